@@ -1,0 +1,48 @@
+//! `Plugin` → `OutputTree`: the registry of targets. An emitter sees the model and nothing before it, and touches no
+//! disk, clock or environment.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostics;
+use crate::model::Plugin;
+use crate::output::OutputTree;
+
+/// Something that a plugin can be turned into.
+pub struct Target {
+    /// Name on the command line.
+    pub id: &'static str,
+    /// One line, no final period.
+    pub summary: &'static str,
+    /// The options of `--opt <id>.<key>=<value>`, each with a line of documentation.
+    pub options: &'static [(&'static str, &'static str)],
+    /// Writes the plugin into the tree. Reports what the target cannot express.
+    pub emit: fn(&Plugin, &Options, &mut OutputTree) -> Diagnostics,
+}
+
+/// Settings of one target, from `--opt target.key=value`.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    values: BTreeMap<String, String>,
+}
+
+impl Options {
+    /// Settings from pairs; a later pair wins.
+    pub fn new(values: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self {
+            values: values.into_iter().collect(),
+        }
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.values.get(key).map(String::as_str)
+    }
+}
+
+/// Every target, in the order in which lists show them.
+pub static TARGETS: &[&Target] = &[];
+
+/// The target of an id.
+pub fn target(id: &str) -> Option<&'static Target> {
+    TARGETS.iter().copied().find(|target| target.id == id)
+}

@@ -1,0 +1,136 @@
+//! Types: the built-in ones and the arena of custom ones.
+
+use serde::Serialize;
+
+use super::Field;
+use crate::text::Span;
+
+/// Index of a custom type in [`super::Plugin::types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TypeId(pub usize);
+
+/// The type of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// JSON boolean.
+    Boolean,
+    /// JSON number without a fraction, of any size.
+    Integer,
+    /// JSON number; the spec said `float`.
+    Float,
+    /// JSON number; the spec said `number`.
+    Number,
+    /// JSON string.
+    String,
+    /// JSON string that must not be shown.
+    Password,
+    /// JSON string: Python source that the host runs.
+    Python,
+    /// JSON string: an RFC 3339 instant.
+    Date,
+    /// JSON string: base64.
+    Bytes,
+    /// JSON object of any content.
+    Object,
+    /// JSON object `{filename, content}` with base64 content.
+    File,
+    /// Any JSON value.
+    Any,
+    /// JSON object with the fixed parts of a credential.
+    Credential(Credential),
+    /// JSON array.
+    Array(Box<Self>),
+    /// JSON object with the fields of a custom type.
+    Custom(TypeId),
+}
+
+/// The credential kinds of the hosts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Credential {
+    /// `credential_username_password`: `username`, `password`.
+    UsernamePassword,
+    /// `credential_secret_key`: `secretKey`.
+    SecretKey,
+    /// `credential_asymmetric_key`: `privateKey`.
+    AsymmetricKey,
+    /// `credential_token`: `token`, `domain`.
+    Token,
+}
+
+impl Credential {
+    /// The name that specs use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UsernamePassword => "credential_username_password",
+            Self::SecretKey => "credential_secret_key",
+            Self::AsymmetricKey => "credential_asymmetric_key",
+            Self::Token => "credential_token",
+        }
+    }
+
+    /// Wire names of its parts, in order, each a string; the second member says whether the part is secret.
+    pub fn parts(self) -> &'static [(&'static str, bool)] {
+        match self {
+            Self::UsernamePassword => &[("username", false), ("password", true)],
+            Self::SecretKey => &[("secretKey", true)],
+            Self::AsymmetricKey => &[("privateKey", true)],
+            Self::Token => &[("token", true), ("domain", false)],
+        }
+    }
+
+    /// Wire names of the parts that must be there. The hosts' own schemas require all but a token's domain.
+    pub fn required_parts(self) -> &'static [&'static str] {
+        match self {
+            Self::UsernamePassword => &["username", "password"],
+            Self::SecretKey => &["secretKey"],
+            Self::AsymmetricKey => &["privateKey"],
+            Self::Token => &["token"],
+        }
+    }
+}
+
+/// A type that the spec defines.
+#[derive(Debug, Clone, Serialize)]
+pub struct CustomType {
+    /// Its name in the spec; unique.
+    pub name: String,
+    /// Its fields, in spec order.
+    pub fields: Vec<Field>,
+    /// Where its name stands.
+    #[serde(skip)]
+    pub origin: Span,
+}
+
+impl Type {
+    /// The name as a spec writes it, given the arena.
+    pub fn spec_name(&self, types: &[CustomType]) -> String {
+        match self {
+            Self::Boolean => "boolean".to_owned(),
+            Self::Integer => "integer".to_owned(),
+            Self::Float => "float".to_owned(),
+            Self::Number => "number".to_owned(),
+            Self::String => "string".to_owned(),
+            Self::Password => "password".to_owned(),
+            Self::Python => "python".to_owned(),
+            Self::Date => "date".to_owned(),
+            Self::Bytes => "bytes".to_owned(),
+            Self::Object => "object".to_owned(),
+            Self::File => "file".to_owned(),
+            Self::Any => "any".to_owned(),
+            Self::Credential(credential) => credential.name().to_owned(),
+            Self::Array(item) => format!("[]{}", item.spec_name(types)),
+            Self::Custom(id) => types[id.0].name.clone(),
+        }
+    }
+
+    /// The custom type at the heart of this type, through any number of arrays.
+    pub fn custom(&self) -> Option<TypeId> {
+        match self {
+            Self::Custom(id) => Some(*id),
+            Self::Array(item) => item.custom(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Every rule of every phase: what `specc explain`, the reports and the book list.
+
+use crate::diagnostic::RuleInfo;
+use crate::lint;
+
+/// Errors of the language, by the phase that finds them.
+static LANGUAGE: &[&[&RuleInfo]] = &[];
+
+/// All rules, sorted by id.
+pub fn all() -> Vec<&'static RuleInfo> {
+    let mut rules: Vec<&'static RuleInfo> = LANGUAGE.concat();
+    rules.extend(lint::RULES.iter().map(|rule| rule.info));
+    rules.sort_by_key(|rule| rule.id);
+    rules
+}
+
+/// The rule of an id.
+pub fn find(id: &str) -> Option<&'static RuleInfo> {
+    all().into_iter().find(|rule| rule.id == id)
+}

@@ -1,0 +1,221 @@
+//! Text and places in it: the vocabulary every other phase shares. Imports nothing of ours.
+
+use std::sync::{Arc, OnceLock};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Identifies one [`Source`] within a run. Ids are given in the order in which the run reports its files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u32);
+
+/// A half-open range of bytes, `start..end`, in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The file the range lies in.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset just past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end` of `file`. Offsets past 4 GiB cannot occur, because the reader refuses larger files;
+    /// they saturate.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self {
+            file,
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
+    }
+
+    /// The range as byte offsets that index the source's text.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// The part of this span from its byte `from` to its byte `to`, both counted from the span's start.
+    pub fn part(self, from: usize, to: usize) -> Self {
+        let start = self.start as usize;
+        Self::new(self.file, start + from, start + to)
+    }
+
+    /// The empty span where this one starts.
+    pub fn at_start(self) -> Self {
+        Self {
+            end: self.start,
+            ..self
+        }
+    }
+
+    /// The smallest span that covers both; both must lie in one file.
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            file: self.file,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// A value and the place in the source it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned::new(convert(self.value), self.span)
+    }
+}
+
+impl<T> std::ops::Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// One input file: its path as it was given, its text, and (made when first asked for) its line index.
+#[derive(Debug)]
+pub struct Source {
+    /// The id that spans into this file carry.
+    pub id: FileId,
+    path: Utf8PathBuf,
+    text: Arc<str>,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// A source of text that is known to be UTF-8. Offsets count from the first byte of `text`.
+    pub fn new(id: FileId, path: impl Into<Utf8PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        Self {
+            id,
+            path: path.into(),
+            text: text.into(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The path as the user gave it, or as it was found below a folder the user gave.
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, shared.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// The text of a span of this file; empty where the span is out of bounds or splits a character.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: u32) -> Position {
+        self.line_index().position(&self.text, offset)
+    }
+
+    /// Where each line starts.
+    pub fn line_index(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+}
+
+/// A place for people: line and column from 1, the column counted in characters (Unicode scalar values).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// Byte offsets at which lines start. A line ends at `\n`, `\r\n` or a lone `\r`.
+#[derive(Debug)]
+pub struct LineIndex {
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    /// Scans the text once.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let mut starts = vec![0];
+        for (index, byte) in bytes.iter().enumerate() {
+            let ends_line =
+                *byte == b'\n' || (*byte == b'\r' && bytes.get(index + 1) != Some(&b'\n'));
+            if ends_line {
+                starts.push(u32::try_from(index + 1).unwrap_or(u32::MAX));
+            }
+        }
+        Self { starts }
+    }
+
+    /// Offsets of the first byte of each line, ascending; the first is 0.
+    pub fn line_starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// Line and column of a byte offset in the text this index was made from.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts[line - 1] as usize;
+        let end = (offset as usize).min(text.len());
+        let column = text
+            .get(start..end)
+            .map_or(end.saturating_sub(start), |part| part.chars().count());
+        Position {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// Replaces the text of one span; an empty span inserts, an empty text deletes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextEdit {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_and_every_kind_of_line_end() {
+        let source = Source::new(FileId(0), "a.yaml", "aé\r\nb\rc\nd");
+        let at = |offset| {
+            let position = source.position(offset);
+            (position.line, position.column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(3), (1, 3));
+        assert_eq!(at(5), (2, 1));
+        assert_eq!(at(7), (3, 1));
+        assert_eq!(at(9), (4, 1));
+        assert_eq!(at(10), (4, 2));
+    }
+}
