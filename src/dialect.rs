@@ -13,8 +13,11 @@ pub struct Dialect {
     pub id: &'static str,
     /// One line, no final period.
     pub summary: &'static str,
-    /// Whether a file of this name is read when a folder is walked.
-    pub recognises_name: fn(file_name: &str) -> bool,
+    /// Names of the files that are read when a folder is walked.
+    pub file_names: &'static [&'static str],
+    /// Whether such a name alone tells the dialect. Where it is also the name of other things, a file found by walking
+    /// must pass `recognises_content` too.
+    pub name_tells: bool,
     /// Whether a document of any name looks like this dialect.
     pub recognises_content: fn(&Document) -> bool,
     /// Reads the document. Never fails: what cannot be read is reported and left out.
@@ -26,16 +29,24 @@ pub struct Dialect {
 /// Every dialect. The first is the one a file is taken for when nothing tells.
 pub static DIALECTS: &[&Dialect] = &[];
 
-/// The dialect of a file: by its name, else by what stands in it, else the first.
-pub fn detect(path: &Utf8Path, document: &Document) -> &'static Dialect {
+impl Dialect {
+    /// Whether a file of this name may be one of the dialect's.
+    pub fn recognises_name(&self, file_name: &str) -> bool {
+        self.file_names.contains(&file_name)
+    }
+}
+
+/// The dialect of a file: by a name that tells, else by what stands in it, else the first.
+pub fn detect(path: &Utf8Path, document: &Document) -> Option<&'static Dialect> {
     let name = path.file_name().unwrap_or_default();
     DIALECTS
         .iter()
-        .find(|dialect| (dialect.recognises_name)(name))
+        .find(|dialect| dialect.name_tells && dialect.recognises_name(name))
         .or_else(|| {
             DIALECTS
                 .iter()
                 .find(|dialect| (dialect.recognises_content)(document))
         })
-        .unwrap_or(&DIALECTS[0])
+        .or(DIALECTS.first())
+        .copied()
 }
