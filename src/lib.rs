@@ -14,6 +14,7 @@ pub mod model;
 pub mod output;
 pub mod resolve;
 pub mod rules;
+pub mod sample;
 pub mod spec;
 pub mod text;
 pub mod yaml;

@@ -4,6 +4,7 @@
 mod operation;
 mod plugin;
 mod types;
+pub mod value;
 
 pub use operation::{Field, FieldOrigin, Operation, OperationKind};
 pub use plugin::{HistoryEntry, Icon, Plugin, PluginOrigin, Resources, Sdk, SpecFile};

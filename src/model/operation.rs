@@ -116,3 +116,49 @@ pub struct FieldOrigin {
     /// The example.
     pub example: Span,
 }
+
+impl Operation {
+    /// An operation with nothing but a kind and a name.
+    pub fn new(kind: OperationKind, name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self {
+            kind,
+            title: name.clone(),
+            name,
+            description: String::new(),
+            input: Vec::new(),
+            output: Vec::new(),
+            state: Vec::new(),
+            schedule: None,
+            origin: Span::default(),
+        }
+    }
+}
+
+impl Field {
+    /// A field with nothing but a name and a type.
+    pub fn new(name: impl Into<String>, ty: Type) -> Self {
+        Self {
+            name: name.into(),
+            title: None,
+            description: None,
+            ty,
+            required: false,
+            default: None,
+            allowed: Vec::new(),
+            example: None,
+            order: None,
+            placeholder: None,
+            tooltip: None,
+            origin: FieldOrigin::default(),
+        }
+    }
+
+    /// The type that the values of [`Field::allowed`] have: the items' for an array, else the field's own.
+    pub fn allowed_type(&self) -> &Type {
+        match &self.ty {
+            Type::Array(item) => item,
+            own => own,
+        }
+    }
+}

@@ -163,6 +163,57 @@ pub struct PluginOrigin {
 }
 
 impl Plugin {
+    /// A plugin with nothing but a name, a vendor and a version.
+    pub fn new(
+        name: impl Into<String>,
+        vendor: impl Into<String>,
+        version: semver::Version,
+    ) -> Self {
+        let name = name.into();
+        Self {
+            title: name.clone(),
+            name,
+            vendor: vendor.into(),
+            description: String::new(),
+            version,
+            connection_version: 1,
+            support: None,
+            status: Vec::new(),
+            products: Vec::new(),
+            extension: None,
+            tags: Vec::new(),
+            use_cases: Vec::new(),
+            keywords: Vec::new(),
+            features: Vec::new(),
+            resources: Resources::default(),
+            key_features: Vec::new(),
+            requirements: Vec::new(),
+            troubleshooting: Vec::new(),
+            version_history: Vec::new(),
+            links: Vec::new(),
+            references: Vec::new(),
+            supported_versions: Vec::new(),
+            sdk: None,
+            language: None,
+            author: None,
+            cloud_ready: false,
+            fedramp_ready: false,
+            enable_cache: false,
+            help: None,
+            icon: None,
+            types: Vec::new(),
+            connection: Vec::new(),
+            actions: Vec::new(),
+            triggers: Vec::new(),
+            tasks: Vec::new(),
+            spec_file: SpecFile {
+                name: "plugin.spec.yaml",
+                text: Arc::from(""),
+            },
+            origin: PluginOrigin::default(),
+        }
+    }
+
     /// Actions, then triggers, then tasks.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.actions.iter().chain(&self.triggers).chain(&self.tasks)
