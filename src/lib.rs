@@ -12,6 +12,7 @@ pub mod emit;
 pub mod lint;
 pub mod model;
 pub mod output;
+pub mod render;
 pub mod resolve;
 pub mod rules;
 pub mod sample;
