@@ -9,6 +9,7 @@
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod grammar;
 pub mod lint;
 pub mod model;
 pub mod output;

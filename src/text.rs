@@ -61,7 +61,7 @@ impl Span {
 }
 
 /// A value and the place in the source it was read from.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
