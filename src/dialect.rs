@@ -1,5 +1,16 @@
 //! `Document` → `Spec`: the registry of input dialects.
 
+mod conforma;
+mod findings;
+pub mod keys;
+pub mod komand;
+mod reader;
+mod schema;
+mod value;
+
+pub use findings::RULES;
+pub use reader::Misspelt;
+
 use camino::Utf8Path;
 
 use crate::diagnostic::Diagnostics;
@@ -21,13 +32,13 @@ pub struct Dialect {
     /// Whether a document of any name looks like this dialect.
     pub recognises_content: fn(&Document) -> bool,
     /// Reads the document. Never fails: what cannot be read is reported and left out.
-    pub lower: fn(&Source, &Document) -> (Spec, Diagnostics),
+    pub lower: fn(&Source, &Document, Misspelt) -> (Spec, Diagnostics),
     /// A JSON Schema of the dialect's own files, where it has one.
     pub schema: Option<fn() -> serde_json::Value>,
 }
 
 /// Every dialect. The first is the one a file is taken for when nothing tells.
-pub static DIALECTS: &[&Dialect] = &[];
+pub static DIALECTS: &[&Dialect] = &[&komand::KOMAND, &conforma::CONFORMA];
 
 impl Dialect {
     /// Whether a file of this name may be one of the dialect's.

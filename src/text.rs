@@ -200,9 +200,65 @@ pub struct TextEdit {
     pub text: String,
 }
 
+/// The candidate that `word` was probably meant to be: equal but for case and separators, or within a small number of
+/// slips (letters changed, dropped, doubled or swapped: one in a word of up to four letters, two up to eight, else
+/// three). The nearest wins, then the first.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let fold = |text: &str| -> String {
+        text.chars()
+            .filter(|character| !matches!(character, '_' | '-' | ' '))
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let folded = fold(word);
+    let allowed = match word.chars().count() {
+        0..=1 => 0,
+        2..=4 => 1,
+        5..=8 => 2,
+        _ => 3,
+    };
+    candidates
+        .into_iter()
+        .filter_map(|candidate| {
+            let folded_candidate = fold(candidate);
+            if folded_candidate == folded {
+                return Some((0, candidate));
+            }
+            let too_far = folded_candidate.len().abs_diff(folded.len()) > 4 * allowed;
+            let slips = if too_far {
+                usize::MAX
+            } else {
+                strsim::osa_distance(&folded, &folded_candidate)
+            };
+            (slips <= allowed && slips < candidate.chars().count()).then_some((slips, candidate))
+        })
+        .min_by_key(|(slips, _)| *slips)
+        .map(|(_, candidate)| candidate)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nearest_forgives_slips_and_case_only() {
+        let keys = [
+            "type",
+            "title",
+            "required",
+            "description",
+            "supported_versions",
+        ];
+        let near = |word| nearest(word, keys);
+        assert_eq!(near("reuiqred"), Some("required"));
+        assert_eq!(near("desciprtion"), Some("description"));
+        assert_eq!(near("Title"), Some("title"));
+        assert_eq!(near("titler"), Some("title"));
+        assert_eq!(near("supported-versions"), Some("supported_versions"));
+        assert_eq!(near("tpye"), Some("type"));
+        assert_eq!(near("colour"), None);
+        assert_eq!(near("tip"), None);
+    }
 
     #[test]
     fn positions_count_characters_and_every_kind_of_line_end() {

@@ -14,6 +14,8 @@ pub struct Document {
     pub root: Option<Node>,
     /// Comments, in order. Collected only where the text contains a `specc:` comment at all.
     pub comments: Vec<Comment>,
+    /// Whether a syntax error may have cost a part of the file: what seems to be missing may then stand in that part.
+    pub damaged: bool,
 }
 
 /// A `#` comment up to the end of its line.
@@ -213,6 +215,7 @@ pub fn parse(source: &Source, limits: &Limits) -> (Document, Diagnostics) {
             file: source.id,
             root: None,
             comments: Vec::new(),
+            damaged: false,
         },
         Diagnostics::new(),
     )
