@@ -1,10 +1,10 @@
 //! Every rule of every phase: what `specc explain`, the reports and the book list.
 
 use crate::diagnostic::RuleInfo;
-use crate::lint;
+use crate::{dialect, lint, resolve};
 
 /// Errors of the language, by the phase that finds them.
-static LANGUAGE: &[&[&RuleInfo]] = &[];
+static LANGUAGE: &[&[&RuleInfo]] = &[dialect::RULES, resolve::RULES];
 
 /// All rules, sorted by id.
 pub fn all() -> Vec<&'static RuleInfo> {

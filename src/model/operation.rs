@@ -115,6 +115,8 @@ pub struct FieldOrigin {
     pub allowed: Span,
     /// The example.
     pub example: Span,
+    /// Whether the type is what the author wrote; false where it could not be read and `any` stands in for it.
+    pub known: bool,
 }
 
 impl Operation {

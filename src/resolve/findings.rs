@@ -1,0 +1,337 @@
+//! The rules of resolving: what can be wrong with names, types and values.
+
+use crate::diagnostic::{RuleClass, RuleInfo, Severity};
+
+/// Every rule of this phase.
+pub static RULES: &[&RuleInfo] = &[
+    &INVALID_NAME,
+    &INVALID_VERSION,
+    &UNKNOWN_TYPE,
+    &ENDLESS_TYPE,
+    &UNUSED_TYPE,
+    &COLLIDING_NAMES,
+    &MISTYPED_DEFAULT,
+    &DEFAULT_OUTSIDE_ENUM,
+    &MISTYPED_ENUM_VALUE,
+    &DUPLICATE_ENUM_VALUE,
+    &LIST_DEFAULT,
+    &INVALID_ICON,
+];
+
+/// A name with characters that names may not have.
+pub static INVALID_NAME: RuleInfo = RuleInfo {
+    id: "invalid-name",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a name has characters that a name may not have",
+    why: "The names of a plugin, its vendor and its operations become names of folders, packages, modules and images; a type name must be one word, so that a type expression can name it. Titles are the place for blanks and punctuation.",
+    bad: r#"name: my-plugin
+"#,
+    good: r#"name: my_plugin
+"#,
+};
+
+/// A version that is not semantic.
+pub static INVALID_VERSION: RuleInfo = RuleInfo {
+    id: "invalid-version",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "the version is not of the form MAJOR.MINOR.PATCH",
+    why: "Hosts compare versions to offer updates, and a major number tells them that something broke. `1.0` or `v1` cannot be compared. Beware of `version: 1.10` without quotes in YAML: it is the number 1.1.",
+    bad: r#"version: "1.0"
+"#,
+    good: r#"version: 1.0.0
+"#,
+};
+
+/// A type that is neither built in nor defined.
+pub static UNKNOWN_TYPE: RuleInfo = RuleInfo {
+    id: "unknown-type",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a type is neither built in nor defined under `types`",
+    why: "Nothing can be said of the values of such a field: no schema, no check, no typed code. Most often the name is misspelt, written in another case than its definition, or the word of another language (`str`, `dict`).",
+    bad: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: strng
+        description: Host
+"#,
+    good: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: string
+        description: Host
+"#,
+};
+
+/// A type that requires itself.
+pub static ENDLESS_TYPE: RuleInfo = RuleInfo {
+    id: "endless-type",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a type requires itself, so that no value of it could ever end",
+    why: "A recursive type is fine where a value can end: through an optional field, or a list that may be empty. Where every value must hold another one, no finite value exists.",
+    bad: r#"types:
+  node:
+    next:
+      type: node
+      description: Next node
+      required: true
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      tree:
+        type: node
+        description: Tree
+"#,
+    good: r#"types:
+  node:
+    next:
+      type: node
+      description: Next node
+      required: false
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      tree:
+        type: node
+        description: Tree
+"#,
+};
+
+/// A custom type without a use.
+pub static UNUSED_TYPE: RuleInfo = RuleInfo {
+    id: "unused-type",
+    class: RuleClass::Lint,
+    severity: Severity::Warning,
+    summary: "a type under `types` is never used",
+    why: "Generated code and documentation carry it along, and readers look for its use in vain. Often it is a sign that a field was given another type than was meant.",
+    bad: r#"types:
+  address:
+    street:
+      type: string
+      description: Street
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: string
+        description: Host
+"#,
+    good: r#"types:
+  address:
+    street:
+      type: string
+      description: Street
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: address
+        description: Host
+"#,
+};
+
+/// Two names that become one.
+pub static COLLIDING_NAMES: RuleInfo = RuleInfo {
+    id: "colliding-names",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "two names would become one file or type",
+    why: "Every operation becomes a file and a module; file systems and languages take `Look-Up` and `look_up` for the same. A type with the name of a built-in one could never be used.",
+    bad: r#"actions:
+  look_up:
+    title: Look up
+    description: Look a host up
+  Look-Up:
+    title: Look up again
+    description: Look a host up again
+"#,
+    good: r#"actions:
+  look_up:
+    title: Look up
+    description: Look a host up
+  look_up_again:
+    title: Look up again
+    description: Look a host up again
+"#,
+};
+
+/// A default that does not fit its type.
+pub static MISTYPED_DEFAULT: RuleInfo = RuleInfo {
+    id: "mistyped-default",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a default is not of its parameter's type",
+    why: "The default is filled in where a message leaves the value out, and then breaks the very check that every other value must pass.",
+    bad: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      port:
+        type: integer
+        description: Port
+        default: "80"
+"#,
+    good: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      port:
+        type: integer
+        description: Port
+        default: 80
+"#,
+};
+
+/// A default that the enum does not list.
+pub static DEFAULT_OUTSIDE_ENUM: RuleInfo = RuleInfo {
+    id: "default-outside-enum",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a default is not one of the values that the enum allows",
+    why: "A message that leaves the value out gets one that is not allowed, and is refused.",
+    bad: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      kind:
+        type: string
+        description: Kind of record
+        enum: [A, AAAA]
+        default: MX
+"#,
+    good: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      kind:
+        type: string
+        description: Kind of record
+        enum: [A, AAAA]
+        default: A
+"#,
+};
+
+/// An enum value that does not fit the type.
+pub static MISTYPED_ENUM_VALUE: RuleInfo = RuleInfo {
+    id: "mistyped-enum-value",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a value of an enum is not of its parameter's type",
+    why: "No message can ever use the value: it is refused by its type. Mostly quotes are missing: in YAML `yes`, `on` and `1` are not text.",
+    bad: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      answer:
+        type: string
+        description: Answer
+        enum: [1, two]
+"#,
+    good: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      answer:
+        type: string
+        description: Answer
+        enum: ["1", two]
+"#,
+};
+
+/// An enum value that stands twice.
+pub static DUPLICATE_ENUM_VALUE: RuleInfo = RuleInfo {
+    id: "duplicate-enum-value",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "an enum lists a value twice",
+    why: "One of the two was probably meant to be another value; languages with real enums refuse the duplicate.",
+    bad: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      kind:
+        type: string
+        description: Kind of record
+        enum: [A, MX, A]
+"#,
+    good: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      kind:
+        type: string
+        description: Kind of record
+        enum: [A, MX]
+"#,
+};
+
+/// A list as the default of a single choice.
+pub static LIST_DEFAULT: RuleInfo = RuleInfo {
+    id: "list-default",
+    class: RuleClass::Lint,
+    severity: Severity::Warning,
+    summary: "the default of a single choice is written as a list",
+    why: "A parameter with an enum takes one of its values. Some hosts read a list of one as its item, others show no default or refuse it.",
+    bad: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      kind:
+        type: string
+        description: Kind of record
+        enum: [A, MX]
+        default: [A]
+"#,
+    good: r#"actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      kind:
+        type: string
+        description: Kind of record
+        enum: [A, MX]
+        default: A
+"#,
+};
+
+/// An icon that is no data URI.
+pub static INVALID_ICON: RuleInfo = RuleInfo {
+    id: "invalid-icon",
+    class: RuleClass::Lint,
+    severity: Severity::Warning,
+    summary: "the icon is not an image as a data URI",
+    why: "The icon cannot be shown: it must be an image in base64 behind `data:image/…;base64,`. A file `icon.png` or `icon.svg` beside the spec does as well.",
+    bad: r#"plugin_spec_version: v1
+icon: icon.png
+"#,
+    good: r#"plugin_spec_version: v1
+icon: data:image/gif;base64,R0lGODlhAQABAAAAACw=
+"#,
+};

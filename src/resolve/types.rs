@@ -1,0 +1,392 @@
+//! Names of types: built-in and custom ones, uses of them, and types that no value can end.
+
+use std::collections::HashMap;
+
+use super::findings::{COLLIDING_NAMES, ENDLESS_TYPE, INVALID_NAME, UNKNOWN_TYPE, UNUSED_TYPE};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
+use crate::model::{Credential, CustomType, Type, TypeId};
+use crate::spec::{Spec, TypeExpression};
+use crate::text::{Spanned, nearest};
+
+/// Built-in types by every name that specs use for them; the first name of each type is the usual one.
+static BUILT_IN: &[(&str, Type)] = &[
+    ("string", Type::String),
+    ("boolean", Type::Boolean),
+    ("bool", Type::Boolean),
+    ("integer", Type::Integer),
+    ("int", Type::Integer),
+    ("float", Type::Float),
+    ("number", Type::Number),
+    ("date", Type::Date),
+    ("bytes", Type::Bytes),
+    ("object", Type::Object),
+    ("file", Type::File),
+    ("password", Type::Password),
+    ("python", Type::Python),
+    ("any", Type::Any),
+    (
+        "credential_username_password",
+        Type::Credential(Credential::UsernamePassword),
+    ),
+    (
+        "credential_secret_key",
+        Type::Credential(Credential::SecretKey),
+    ),
+    (
+        "credential_asymmetric_key",
+        Type::Credential(Credential::AsymmetricKey),
+    ),
+    ("credential_token", Type::Credential(Credential::Token)),
+];
+
+/// What other languages and formats call the built-in types.
+static FOREIGN: &[(&str, &str)] = &[
+    ("str", "string"),
+    ("text", "string"),
+    ("char", "string"),
+    ("varchar", "string"),
+    ("uuid", "string"),
+    ("url", "string"),
+    ("uri", "string"),
+    ("email", "string"),
+    ("list", "[]string"),
+    ("dict", "object"),
+    ("dictionary", "object"),
+    ("map", "object"),
+    ("hash", "object"),
+    ("json", "object"),
+    ("struct", "object"),
+    ("double", "float"),
+    ("decimal", "float"),
+    ("real", "float"),
+    ("long", "integer"),
+    ("short", "integer"),
+    ("int32", "integer"),
+    ("int64", "integer"),
+    ("uint", "integer"),
+    ("numeric", "number"),
+    ("datetime", "date"),
+    ("date-time", "date"),
+    ("timestamp", "date"),
+    ("time", "date"),
+    ("binary", "bytes"),
+    ("byte", "bytes"),
+    ("base64", "bytes"),
+    ("blob", "bytes"),
+    ("flag", "boolean"),
+    ("secret", "password"),
+    ("credential", "credential_secret_key"),
+    ("mixed", "any"),
+    ("unknown", "any"),
+    ("object[]", "[]object"),
+];
+
+/// Who uses a custom type.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum User {
+    /// A field of the custom type of this index.
+    Type(usize),
+    /// An operation or the connection.
+    Operation,
+}
+
+/// The custom types by name, and what is known of their use.
+pub struct TypeTable<'s> {
+    custom: HashMap<&'s str, TypeId>,
+    names: Vec<&'s str>,
+    uses: Vec<(User, TypeId)>,
+    user: Option<User>,
+    unreadable: bool,
+}
+
+impl<'s> TypeTable<'s> {
+    /// The names that a spec defines; reports those that no type may have.
+    pub fn new(spec: &'s Spec, diagnostics: &mut Diagnostics) -> Self {
+        let mut table = Self {
+            custom: HashMap::with_capacity(spec.types.len()),
+            names: Vec::with_capacity(spec.types.len()),
+            uses: Vec::new(),
+            user: None,
+            unreadable: false,
+        };
+        for (index, definition) in spec.types.iter().enumerate() {
+            let name = &definition.name;
+            table.names.push(&name.value);
+            check_name(name, diagnostics);
+            table.custom.entry(&name.value).or_insert(TypeId(index));
+        }
+        table
+    }
+
+    /// From here on fields are those of the next custom type.
+    pub fn enter_type(&mut self) {
+        self.user = Some(match self.user {
+            Some(User::Type(index)) => User::Type(index + 1),
+            _ => User::Type(0),
+        });
+    }
+
+    /// From here on fields are those of the connection and of operations.
+    pub fn enter_operations(&mut self) {
+        self.user = Some(User::Operation);
+    }
+
+    /// The type of an expression; an unknown one is reported and read as `any`. `None` stands for an expression that
+    /// could not be read, which has been reported.
+    pub fn resolve(
+        &mut self,
+        expression: Option<&TypeExpression>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Type> {
+        match expression {
+            None => {
+                self.unreadable = true;
+                None
+            }
+            Some(TypeExpression::Array(item)) => self
+                .resolve(Some(item), diagnostics)
+                .map(|item| Type::Array(Box::new(item))),
+            Some(TypeExpression::Name(name)) => self.named(name, diagnostics),
+        }
+    }
+
+    fn named(&mut self, name: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Type> {
+        if let Some((_, ty)) = BUILT_IN.iter().find(|(known, _)| *known == name.value) {
+            return Some(ty.clone());
+        }
+        if let Some(id) = self.custom.get(name.value.as_str()).copied() {
+            self.used(id);
+            return Some(Type::Custom(id));
+        }
+        diagnostics.push(self.unknown(name));
+        None
+    }
+
+    fn used(&mut self, id: TypeId) {
+        if let Some(user) = self.user {
+            self.uses.push((user, id));
+        }
+    }
+
+    fn unknown(&mut self, name: &Spanned<String>) -> Diagnostic {
+        let text = name.value.as_str();
+        let lower = text.to_lowercase();
+        let known = || {
+            let custom = self.names.iter().copied();
+            custom.chain(BUILT_IN.iter().map(|(name, _)| *name))
+        };
+        let case_slip = known().find(|known| known.to_lowercase() == lower);
+        let foreign = FOREIGN
+            .iter()
+            .find(|(foreign, _)| *foreign == lower)
+            .map(|(_, instead)| *instead);
+        let meant = case_slip.or(foreign).or_else(|| nearest(text, known()));
+        let message = match (case_slip, foreign) {
+            (Some(known), _) => {
+                format!("unknown type `{text}`: the type `{known}` is written in another case")
+            }
+            (None, Some(instead)) => {
+                format!("unknown type `{text}`: this language calls it `{instead}`")
+            }
+            (None, None) => format!("unknown type `{text}`"),
+        };
+        let mut diagnostic = Diagnostic::new(&UNKNOWN_TYPE, name.span, message);
+        if let Some(meant) = meant {
+            let text = if meant.starts_with('[') {
+                format!("\"{meant}\"")
+            } else {
+                meant.to_owned()
+            };
+            let applicability = if case_slip.is_some() {
+                Applicability::Safe
+            } else {
+                Applicability::Unsafe
+            };
+            diagnostic = diagnostic
+                .at(format!("did you mean `{meant}`?"))
+                .help(format!(
+                    "write `{meant}`, or define `{}` under `types`",
+                    name.value
+                ))
+                .fix(applicability, format!("write `{meant}`"), name.span, text);
+            if let Some(id) = self.custom.get(meant).copied() {
+                self.used(id);
+            }
+        } else {
+            diagnostic = diagnostic
+                .at("neither built in nor defined under `types`")
+                .help(format!(
+                    "define `{text}` under `types`, or use a built-in type: string, integer, number, float, boolean, date, bytes, object, file, any"
+                ));
+        }
+        diagnostic
+    }
+
+    /// Reports custom types that nothing uses. A type used only by an unused one is not reported: it goes with it.
+    pub fn report_unused(&self, spec: &Spec, diagnostics: &mut Diagnostics) {
+        if self.unreadable {
+            return;
+        }
+        let mut reached = vec![false; self.names.len()];
+        let mut stack: Vec<TypeId> = self
+            .uses
+            .iter()
+            .filter(|(user, _)| *user == User::Operation)
+            .map(|(_, id)| *id)
+            .collect();
+        while let Some(TypeId(index)) = stack.pop() {
+            if !std::mem::replace(&mut reached[index], true) {
+                stack.extend(
+                    self.uses
+                        .iter()
+                        .filter(|(user, _)| *user == User::Type(index))
+                        .map(|(_, id)| *id),
+                );
+            }
+        }
+        for (index, definition) in spec.types.iter().enumerate() {
+            let by_another = self
+                .uses
+                .iter()
+                .any(|(user, id)| id.0 == index && *user != User::Type(index));
+            if reached[index] || by_another {
+                continue;
+            }
+            diagnostics.push(
+                Diagnostic::new(
+                    &UNUSED_TYPE,
+                    definition.name.span,
+                    format!("the type `{}` is never used", definition.name.value),
+                )
+                .at("no field has this type")
+                .help("remove it, or give it to the field it was made for"),
+            );
+        }
+    }
+}
+
+fn check_name(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
+    if BUILT_IN.iter().any(|(known, _)| *known == name.value) || name.value == "array" {
+        diagnostics.push(
+            Diagnostic::new(
+                &COLLIDING_NAMES,
+                name.span,
+                format!("the type `{}` has the name of a built-in type", name.value),
+            )
+            .at("can never be used: the built-in type comes first")
+            .help("give it a name of its own, and use that where it is meant"),
+        );
+    } else if let Some(character) = name.value.chars().find(|character| {
+        character.is_whitespace() || character.is_control() || "[]<>(){},|?".contains(*character)
+    }) {
+        diagnostics.push(
+            Diagnostic::new(
+                &INVALID_NAME,
+                name.span,
+                format!(
+                    "the type name `{}` holds {}, which no type expression can name",
+                    name.value.escape_debug(),
+                    describe(character)
+                ),
+            )
+            .at("not a name of a type")
+            .help("use letters, digits and underscores"),
+        );
+    }
+}
+
+/// A character, for a sentence.
+pub fn describe(character: char) -> String {
+    match character {
+        ' ' => "a blank".to_owned(),
+        '\t' => "a tab".to_owned(),
+        '\n' | '\r' => "a line break".to_owned(),
+        other if other.is_control() => format!("the character U+{:04X}", u32::from(other)),
+        other => format!("`{other}`"),
+    }
+}
+
+/// Finds types whose every value must hold another value of the same type, reports them, and makes the field that
+/// closes the circle optional, so that the model stays whole.
+pub fn end_endless(types: &mut [CustomType], diagnostics: &mut Diagnostics) {
+    // A depth-first walk over required fields; an edge to a type on the path closes a circle.
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        New,
+        OnPath,
+        Done,
+    }
+    let mut states = vec![State::New; types.len()];
+    for root in 0..types.len() {
+        if states[root] != State::New {
+            continue;
+        }
+        states[root] = State::OnPath;
+        // Types on the path with the next field to look at in each.
+        let mut path = vec![(root, 0)];
+        while let Some((index, field)) = path.last_mut() {
+            let (index, place) = (*index, *field);
+            *field += 1;
+            let Some(field) = types[index].fields.get(place) else {
+                states[index] = State::Done;
+                path.pop();
+                continue;
+            };
+            let Type::Custom(TypeId(next)) = field.ty else {
+                continue;
+            };
+            if !field.required {
+                continue;
+            }
+            match states[next] {
+                State::New => {
+                    states[next] = State::OnPath;
+                    path.push((next, 0));
+                }
+                State::Done => {}
+                State::OnPath => {
+                    let circle: Vec<usize> = path
+                        .iter()
+                        .map(|(index, _)| *index)
+                        .skip_while(|index| *index != next)
+                        .collect();
+                    diagnostics.push(endless(types, &circle, place));
+                    types[index].fields[place].required = false;
+                }
+            }
+        }
+    }
+}
+
+fn endless(types: &[CustomType], circle: &[usize], place: usize) -> Diagnostic {
+    let first = &types[circle[0]];
+    let last = &types[circle[circle.len() - 1]];
+    let field = &last.fields[place];
+    let message = if circle.len() == 1 {
+        format!(
+            "the type `{}` requires itself: no value of it could ever end",
+            first.name
+        )
+    } else {
+        let names: Vec<String> = circle
+            .iter()
+            .chain(&circle[..1])
+            .map(|index| format!("`{}`", types[*index].name))
+            .collect();
+        format!(
+            "the type `{}` requires itself ({}): no value of it could ever end",
+            first.name,
+            names.join(" → ")
+        )
+    };
+    Diagnostic::new(&ENDLESS_TYPE, field.origin.ty, message)
+        .at(format!(
+            "every `{}` must hold a `{}`",
+            last.name, first.name
+        ))
+        .label(first.origin, format!("`{}` is defined here", first.name))
+        .help(format!(
+            "make `{}` optional with `required: false`, or a list (`\"[]{}\"`), which can be empty",
+            field.name, first.name
+        ))
+}
