@@ -1,6 +1,9 @@
 //! `Plugin` → `OutputTree`: the registry of targets. An emitter sees the model and nothing before it, and touches no
 //! disk, clock or environment.
 
+mod jsonschema;
+mod samples;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostics;
@@ -40,7 +43,7 @@ impl Options {
 }
 
 /// Every target, in the order in which lists show them.
-pub static TARGETS: &[&Target] = &[];
+pub static TARGETS: &[&Target] = &[&jsonschema::TARGET, &samples::TARGET];
 
 /// The target of an id.
 pub fn target(id: &str) -> Option<&'static Target> {
