@@ -239,7 +239,8 @@ impl Diagnostics {
         self.list.len()
     }
 
-    /// Sorts by file, place, gravity and rule, and drops those that say the same of the same place twice.
+    /// Sorts by file, place, gravity and rule. Drops those that say the same of the same place twice, and lints on
+    /// exactly the place of an error: one defect gives one finding.
     pub fn sort(&mut self) {
         self.list.sort_by(|a, b| {
             let key = |found: &Diagnostic| (found.primary.span, std::cmp::Reverse(found.severity));
@@ -249,7 +250,11 @@ impl Diagnostics {
                 .then_with(|| a.message.cmp(&b.message))
         });
         self.list.dedup_by(|a, b| {
-            a.rule.id == b.rule.id && a.primary.span == b.primary.span && a.message == b.message
+            // `a` comes after `b`, and errors come first.
+            let same_place = a.primary.span == b.primary.span;
+            let repeats = a.rule.id == b.rule.id && a.message == b.message;
+            let overruled = b.severity == Severity::Error && a.rule.class == RuleClass::Lint;
+            same_place && (repeats || overruled)
         });
     }
 }

@@ -4,7 +4,11 @@ use crate::diagnostic::RuleInfo;
 use crate::{dialect, lint, resolve};
 
 /// Errors of the language, by the phase that finds them.
-static LANGUAGE: &[&[&RuleInfo]] = &[dialect::RULES, resolve::RULES];
+static LANGUAGE: &[&[&RuleInfo]] = &[
+    dialect::RULES,
+    resolve::RULES,
+    &[&lint::INVALID_SUPPRESSION],
+];
 
 /// All rules, sorted by id.
 pub fn all() -> Vec<&'static RuleInfo> {

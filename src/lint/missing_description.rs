@@ -1,0 +1,83 @@
+//! `missing-description`: operations and their fields that say nothing of themselves.
+
+use super::{Rule, Sink, Subject};
+use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
+use crate::model::Field;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    info: &RuleInfo {
+        id: "missing-description",
+        class: RuleClass::Lint,
+        severity: Severity::Warning,
+        summary: "an operation or one of its fields has no description",
+        why: "The description is all that a user sees of a field in a form, in the help and in generated code. Fields of custom types \
+are not asked for one: they mirror the product's own documentation.",
+        bad: "actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: string
+",
+        good: "actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: string
+        description: Name or address of the host
+",
+    },
+    check,
+};
+
+fn check(subject: &Subject<'_>, sink: &mut Sink) {
+    let Some(plugin) = subject.plugin else {
+        return;
+    };
+    fields(&plugin.connection, sink);
+    for operation in plugin.operations() {
+        if operation.description.trim().is_empty() {
+            sink.push(
+                Diagnostic::new(
+                    RULE.info,
+                    operation.origin,
+                    format!(
+                        "the {} `{}` has no description",
+                        operation.kind.singular(),
+                        operation.name
+                    ),
+                )
+                .at("`description` is missing here")
+                .help("add `description:` with a sentence on what it does"),
+            );
+        }
+        fields(&operation.input, sink);
+        fields(&operation.output, sink);
+        fields(&operation.state, sink);
+    }
+}
+
+fn fields(fields: &[Field], sink: &mut Sink) {
+    for field in fields {
+        let missing = field
+            .description
+            .as_ref()
+            .is_none_or(|text| text.trim().is_empty());
+        // A field that could not be read has been reported already.
+        if missing && field.origin.known {
+            sink.push(
+                Diagnostic::new(
+                    RULE.info,
+                    field.origin.name,
+                    format!("`{}` has no description", field.name),
+                )
+                .at("`description` is missing here")
+                .help("add `description:` with a sentence on what it means"),
+            );
+        }
+    }
+}
