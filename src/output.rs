@@ -1,8 +1,26 @@
-//! What a run would write: a tree of files in memory. Imports nothing of ours.
+//! What a run would write, compared with what lies on the disk, and written. Imports nothing of ours: it knows files,
+//! not plugins.
+//!
+//! An [`OutputTree`] is made in memory. [`observe`](folder::observe) looks at the folder, [`compare`](compare::compare)
+//! decides per file without touching anything, and [`write`](write::write) carries the decision out.
+
+pub mod compare;
+pub mod diff;
+pub mod error;
+pub mod folder;
+pub mod manifest;
+pub mod path;
+pub mod write;
 
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
+
+pub use compare::{Plan, Policy, Step, Verdict};
+pub use error::OutputError;
+pub use folder::Place;
+pub use manifest::Stamp;
+pub use path::{PathFault, PathProblem};
 
 /// Who a file belongs to once it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +46,7 @@ pub struct OutputFile {
 #[derive(Debug, Clone, Default)]
 pub struct OutputTree {
     files: BTreeMap<Utf8PathBuf, OutputFile>,
+    faults: Vec<PathFault>,
 }
 
 impl OutputTree {
@@ -79,42 +98,63 @@ impl OutputTree {
     /// The same files below `folder`.
     #[must_use]
     pub fn below(self, folder: impl AsRef<Utf8Path>) -> Self {
-        Self {
-            files: self
-                .files
-                .into_iter()
-                .map(|(path, file)| (folder.as_ref().join(path), file))
-                .collect(),
+        let mut moved = Self {
+            files: BTreeMap::new(),
+            faults: self.faults,
+        };
+        for (path, file) in self.files {
+            moved.insert_file(&folder.as_ref().join(path), file);
         }
+        moved
     }
 
     /// Takes over another tree's files.
     pub fn merge(&mut self, other: Self) {
+        self.faults.extend(other.faults);
         for (path, file) in other.files {
-            self.insert(&path, file.bytes, file.ownership, file.executable);
+            self.insert_file(&path, file);
         }
     }
 
+    /// What is wrong with the paths of this tree, sorted. A path is made from names in the spec, so a fault is the
+    /// user's to mend and must reach them; a file whose path has a fatal fault of its own is not in the tree.
+    pub fn faults(&self) -> Vec<PathFault> {
+        let mut faults = self.faults.clone();
+        faults.extend(path::collisions(
+            self.files.keys().map(Utf8PathBuf::as_path),
+        ));
+        faults.sort();
+        faults.dedup();
+        faults
+    }
+
     fn insert(&mut self, path: &Utf8Path, bytes: Vec<u8>, ownership: Ownership, executable: bool) {
-        let legal = !path.as_str().is_empty()
-            && path
-                .components()
-                .all(|part| matches!(part, camino::Utf8Component::Normal(_)));
-        assert!(
-            legal,
-            "bug in specc: an emitter made the path {path:?}, which leaves its folder"
-        );
-        let previous = self.files.insert(
-            path.to_owned(),
+        self.insert_file(
+            path,
             OutputFile {
                 bytes,
                 ownership,
                 executable,
             },
         );
-        assert!(
-            previous.is_none(),
-            "bug in specc: two emitted files are both called {path:?}"
-        );
+    }
+
+    fn insert_file(&mut self, path: &Utf8Path, file: OutputFile) {
+        if let Some(problem) = path::problem(path) {
+            let fault = PathFault::new(path, problem);
+            let fatal = fault.is_fatal();
+            self.faults.push(fault);
+            if fatal {
+                return;
+            }
+        }
+        // Rebuilt from its components, so that `a//b` and `a/b` are one file.
+        let path: Utf8PathBuf = path.components().collect();
+        if self.files.contains_key(&path) {
+            self.faults
+                .push(PathFault::new(&path, PathProblem::Duplicate));
+            return;
+        }
+        self.files.insert(path, file);
     }
 }
