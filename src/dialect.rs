@@ -19,6 +19,7 @@ use crate::text::Source;
 use crate::yaml::Document;
 
 /// A form in which specs are written.
+#[derive(Debug)]
 pub struct Dialect {
     /// Stable id: `komand` or `conforma`.
     pub id: &'static str,

@@ -6,6 +6,7 @@
 //!
 //! Every step returns its value and its [`diagnostic::Diagnostics`]; no step stops at the first problem.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
@@ -14,9 +15,11 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod sample;
 pub mod spec;
 pub mod text;
+pub mod workspace;
 pub mod yaml;

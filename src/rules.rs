@@ -1,12 +1,13 @@
 //! Every rule of every phase: what `specc explain`, the reports and the book list.
 
 use crate::diagnostic::RuleInfo;
-use crate::{dialect, lint, resolve};
+use crate::{dialect, lint, resolve, workspace};
 
 /// Errors of the language, by the phase that finds them.
 static LANGUAGE: &[&[&RuleInfo]] = &[
     dialect::RULES,
     resolve::RULES,
+    workspace::RULES,
     &[&lint::INVALID_SUPPRESSION],
 ];
 
@@ -21,4 +22,10 @@ pub fn all() -> Vec<&'static RuleInfo> {
 /// The rule of an id.
 pub fn find(id: &str) -> Option<&'static RuleInfo> {
     all().into_iter().find(|rule| rule.id == id)
+}
+
+/// The address of a rule's page in the published book, where the build says where that is (`SPECC_BOOK_URL`).
+pub fn url(id: &str) -> Option<String> {
+    let book = option_env!("SPECC_BOOK_URL")?;
+    Some(format!("{}/rules/{id}.html", book.trim_end_matches('/')))
 }

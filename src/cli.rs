@@ -1,0 +1,90 @@
+//! The command line: arguments, standard streams and exit statuses. One file per command; each has its arguments and
+//! a `run` that calls the library.
+
+mod check;
+mod console;
+mod explain;
+mod input;
+mod schema;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use console::{Color, Console};
+
+/// A compiler for plugin specs.
+#[derive(Debug, Parser)]
+#[command(name = "specc", version, about, max_term_width = 100)]
+struct Cli {
+    /// When to use colours; NO_COLOR and CLICOLOR_FORCE are respected
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Color,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One line and one file for each command.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::CheckArgs),
+    Explain(explain::ExplainArgs),
+    Schema(schema::SchemaArgs),
+}
+
+/// How a command ended, when it ran.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to complain of.
+    Clean,
+    /// The specs (or what was made from them) are not as they should be.
+    Findings,
+    /// Part of what was asked could not be done; what, has been said.
+    Failed,
+}
+
+/// Why a command could not run, or could not say what it found.
+#[derive(Debug, thiserror::Error)]
+enum CliError {
+    /// The arguments make no sense.
+    #[error("{0}")]
+    Usage(String),
+    /// The answer could not be written.
+    #[error("cannot write to standard output: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+/// Runs the program on its arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // `--help` is an answer, anything else a complaint: clap knows where each belongs.
+            let written = error.print();
+            return ExitCode::from(match written {
+                Ok(()) if !error.use_stderr() => 0,
+                _ => 2,
+            });
+        }
+    };
+    let mut console = Console::new(cli.color);
+    let outcome = match cli.command {
+        Command::Check(args) => check::run(args, &mut console),
+        Command::Explain(args) => explain::run(args, &mut console),
+        Command::Schema(args) => schema::run(args, &mut console),
+    };
+    let outcome = outcome.and_then(|outcome| {
+        console.flush()?;
+        Ok(outcome)
+    });
+    ExitCode::from(match outcome {
+        Ok(Outcome::Clean) => 0,
+        Ok(Outcome::Findings) => 1,
+        Ok(Outcome::Failed) => 2,
+        Err(error) => {
+            console.error(&error);
+            2
+        }
+    })
+}

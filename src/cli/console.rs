@@ -1,0 +1,84 @@
+//! Standard streams: buffered, coloured only where that is wanted, and never a panic when the reader has gone.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+use super::CliError;
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Color {
+    /// Where a person reads and nothing forbids it.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The width of reports that no terminal sets.
+const DEFAULT_WIDTH: usize = 100;
+
+/// The streams of a run.
+pub(super) struct Console {
+    /// Standard output.
+    pub(super) out: BufWriter<io::Stdout>,
+    /// Whether standard output may be coloured.
+    pub(super) color: bool,
+    error_color: bool,
+}
+
+impl Console {
+    pub(super) fn new(color: Color) -> Self {
+        let choice = |automatic: ColorChoice| match color {
+            Color::Auto => automatic != ColorChoice::Never,
+            Color::Always => true,
+            Color::Never => false,
+        };
+        Self {
+            out: BufWriter::with_capacity(64 * 1024, io::stdout()),
+            color: choice(AutoStream::choice(&io::stdout())),
+            error_color: choice(AutoStream::choice(&io::stderr())),
+        }
+    }
+
+    /// Columns of the terminal that standard output is, or a fixed number where it is none.
+    pub(super) fn width(&self) -> usize {
+        if !io::stdout().is_terminal() {
+            return DEFAULT_WIDTH;
+        }
+        terminal_size::terminal_size_of(io::stdout())
+            .map_or(DEFAULT_WIDTH, |(width, _)| usize::from(width.0))
+    }
+
+    /// Sends on what is buffered.
+    pub(super) fn flush(&mut self) -> Result<(), CliError> {
+        Ok(self.out.flush()?)
+    }
+
+    /// Says on standard error why something could not be done. A reader that has gone away needs no telling.
+    pub(super) fn error(&self, error: &CliError) {
+        if let CliError::Output(cause) = error
+            && cause.kind() == io::ErrorKind::BrokenPipe
+        {
+            return;
+        }
+        self.complain(error);
+    }
+
+    /// Says on standard error what went wrong, after what standard output holds so far.
+    pub(super) fn complain(&self, what: &dyn Display) {
+        let (on, off) = if self.error_color {
+            ("\u{1b}[1;31m", "\u{1b}[0m")
+        } else {
+            ("", "")
+        };
+        let text = crate::report::visible(&what.to_string(), &['\n']);
+        // Nobody is left to tell when standard error is closed; the exit status still does.
+        let _ = writeln!(io::stderr(), "{on}error{off}: {text}");
+    }
+}

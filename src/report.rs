@@ -1,0 +1,101 @@
+//! Renders findings: the registry of output formats. Uses `text` and `diagnostic`; writes to where it is told and
+//! opens nothing.
+
+mod json;
+mod short;
+
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::text::{FileId, Source};
+
+/// A form in which findings are written.
+#[derive(Debug)]
+pub struct Format {
+    /// Name on the command line.
+    pub id: &'static str,
+    /// One line, no final period.
+    pub summary: &'static str,
+    /// Writes the report. Fails only where the writer does.
+    pub render: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// Every format. The first is the default.
+pub static FORMATS: &[&Format] = &[&short::FORMAT, &json::FORMAT];
+
+/// The format of an id.
+pub fn format(id: &str) -> Option<&'static Format> {
+    FORMATS.iter().copied().find(|format| format.id == id)
+}
+
+/// What a run has to say.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The files; a file's id is its index here.
+    pub sources: &'a [Source],
+    /// The findings, sorted.
+    pub diagnostics: &'a Diagnostics,
+}
+
+/// How a report looks, for the formats that people read.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether colours may be used.
+    pub color: bool,
+    /// How many columns there are.
+    pub width: usize,
+    /// Whether the report ends with a summary. The machine formats have none or carry it always.
+    pub summary: bool,
+}
+
+/// The figures of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// Files looked at.
+    pub files: usize,
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level note.
+    pub notes: usize,
+}
+
+impl Report<'_> {
+    /// The figures.
+    pub fn summary(&self) -> Summary {
+        Summary {
+            files: self.sources.len(),
+            errors: self.diagnostics.count(Severity::Error),
+            warnings: self.diagnostics.count(Severity::Warning),
+            notes: self.diagnostics.count(Severity::Note),
+        }
+    }
+
+    /// The file of an id.
+    fn source(&self, file: FileId) -> &Source {
+        &self.sources[file.0 as usize]
+    }
+}
+
+/// Text that is safe on a terminal: characters that steer it, or that turn the direction of what follows, become
+/// visible ones. Line ends and tabs too, unless `keep` lets them pass.
+pub(crate) fn visible(text: &str, keep: &[char]) -> String {
+    text.chars()
+        .map(|character| match character {
+            _ if keep.contains(&character) => character,
+            '\0'..='\x1F' => {
+                char::from_u32(0x2400 + u32::from(character)).unwrap_or(char::REPLACEMENT_CHARACTER)
+            }
+            '\x7F' => '\u{2421}',
+            '\u{80}'..='\u{9F}'
+            | '\u{61C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}' => char::REPLACEMENT_CHARACTER,
+            _ => character,
+        })
+        .collect()
+}

@@ -1,0 +1,215 @@
+//! Finds specs, reads them and takes each through the phases, in parallel. With `cli` and the writer of `output` the
+//! only part that touches the disk.
+
+mod discover;
+mod read;
+
+use camino::Utf8PathBuf;
+use rayon::prelude::*;
+
+pub use discover::looked_for;
+pub use read::{FILE_LIMIT, NOT_UTF8};
+
+use crate::diagnostic::{Diagnostics, RuleInfo};
+use crate::dialect::{self, Dialect};
+use crate::lint::{self, Subject};
+use crate::model::Plugin;
+use crate::resolve;
+use crate::text::{FileId, Source};
+use crate::yaml::{self, Limits};
+
+/// The rules that reading a file can raise before there is a document.
+pub static RULES: &[&RuleInfo] = &[&FILE_LIMIT, &NOT_UTF8];
+
+/// What to look at, and how.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Files, folders and `-`; none means the current folder.
+    pub paths: Vec<Utf8PathBuf>,
+    /// The path that `-` is reported under; its file name also tells the dialect.
+    pub stdin_filename: Option<Utf8PathBuf>,
+    /// Bounds of the reader.
+    pub limits: Limits,
+    /// What is kept once a spec has been looked at.
+    pub keep: Keep,
+}
+
+/// What is kept of a spec that has been looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Keep {
+    /// The findings only: all that a check needs.
+    #[default]
+    Findings,
+    /// The model too.
+    Models,
+}
+
+/// The specs of a run, in the order of their paths.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    /// The files. A file's id is its index here.
+    pub sources: Vec<Source>,
+    /// What was found out about each file, in the same order.
+    pub analyses: Vec<Analysis>,
+    /// What could not be looked at at all. Not empty means that the run must not end in success.
+    pub failures: Vec<Failure>,
+}
+
+/// What is known of one spec once every phase before emitting has seen it.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// The form it is written in; none where the file could not be read as text.
+    pub dialect: Option<&'static Dialect>,
+    /// Its findings, sorted by place.
+    pub diagnostics: Diagnostics,
+    /// Its model, where there is one and it was asked for.
+    pub plugin: Option<Plugin>,
+}
+
+/// A path that could not be looked at: a fault of the arguments or of the environment, not of a spec.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Nothing is there.
+    #[error("{path} does not exist")]
+    Missing {
+        /// As it was given.
+        path: Utf8PathBuf,
+    },
+    /// A folder in which no spec was found.
+    #[error(
+        "no plugin spec in {}: looked for {}, minus what .gitignore leaves out",
+        if path.as_str().is_empty() { "the current folder" } else { path.as_str() },
+        looked_for().join(", ")
+    )]
+    NoSpec {
+        /// The folder; empty for the current one.
+        path: Utf8PathBuf,
+    },
+    /// A folder that bears the name of a spec.
+    #[error("{path} is a folder where a spec file was expected")]
+    Folder {
+        /// Where it is.
+        path: Utf8PathBuf,
+    },
+    /// A file or folder that cannot be read.
+    #[error("cannot read {path}: {}", reason(cause))]
+    Unreadable {
+        /// Where it is.
+        path: Utf8PathBuf,
+        /// Why not.
+        cause: std::io::Error,
+    },
+    /// Something below a folder that the walk could not pass.
+    #[error("cannot look through {path}: {cause}")]
+    Walk {
+        /// The folder that was walked.
+        path: Utf8PathBuf,
+        /// Why not.
+        cause: ignore::Error,
+    },
+    /// A spec whose path cannot be written in a report.
+    #[error("the path {path:?} is not UTF-8: rename the file or folder")]
+    PathNotUtf8 {
+        /// Where it is.
+        path: std::path::PathBuf,
+    },
+}
+
+/// The system's words without the number that the standard library adds to them.
+fn reason(cause: &std::io::Error) -> String {
+    let text = cause.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
+}
+
+impl Workspace {
+    /// Finds the specs of a request and takes each through the phases. Never fails as a whole: what could not be looked
+    /// at is listed in [`Workspace::failures`].
+    pub fn open(request: &Request) -> Self {
+        let (files, mut failures) = discover::discover(request);
+        let looked: Vec<Result<(Source, Analysis), Failure>> = files
+            .into_par_iter()
+            .enumerate()
+            .map(|(index, file)| {
+                let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+                let (source, unreadable) = read::read(id, file, &request.limits)?;
+                let mut analysis = match unreadable {
+                    Some(finding) => Analysis {
+                        diagnostics: std::iter::once(finding).collect(),
+                        ..Analysis::default()
+                    },
+                    None => analyse(&source, &request.limits),
+                };
+                if request.keep == Keep::Findings {
+                    analysis.plugin = None;
+                }
+                Ok((source, analysis))
+            })
+            .collect();
+
+        let mut workspace = Self::default();
+        for (index, result) in looked.into_iter().enumerate() {
+            let (source, analysis) = result.unwrap_or_else(|failure| {
+                let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+                let path = failure.path();
+                failures.push(failure);
+                (Source::new(id, path, ""), Analysis::default())
+            });
+            workspace.sources.push(source);
+            workspace.analyses.push(analysis);
+        }
+        failures.sort_by_key(Failure::path);
+        workspace.failures = failures;
+        workspace
+    }
+
+    /// Takes the findings of all files out of the workspace, by path and place, each once.
+    pub fn take_diagnostics(&mut self) -> Diagnostics {
+        let mut all = Diagnostics::new();
+        for analysis in &mut self.analyses {
+            all.append(std::mem::take(&mut analysis.diagnostics));
+        }
+        all.sort();
+        all
+    }
+}
+
+impl Failure {
+    /// The path it is about.
+    pub fn path(&self) -> Utf8PathBuf {
+        match self {
+            Self::Missing { path }
+            | Self::NoSpec { path }
+            | Self::Folder { path }
+            | Self::Unreadable { path, .. }
+            | Self::Walk { path, .. } => path.clone(),
+            Self::PathNotUtf8 { path } => Utf8PathBuf::from(path.to_string_lossy().into_owned()),
+        }
+    }
+}
+
+/// Takes one text through the phases: parse, lower, resolve, lint.
+pub fn analyse(source: &Source, limits: &Limits) -> Analysis {
+    let (document, mut diagnostics) = yaml::parse(source, limits);
+    let dialect = dialect::detect(source.path(), &document);
+    let plugin = dialect.and_then(|dialect| {
+        let (spec, found) = (dialect.lower)(source, &document);
+        diagnostics.append(found);
+        let (plugin, found) = resolve::resolve(source, &spec);
+        diagnostics.append(found);
+        plugin
+    });
+    diagnostics.append(lint::lint(&Subject {
+        source,
+        document: &document,
+        plugin: plugin.as_ref(),
+    }));
+    diagnostics.sort();
+    Analysis {
+        dialect,
+        diagnostics,
+        plugin,
+    }
+}

@@ -1,0 +1,178 @@
+//! Which files a request means. Reads a file only where its name does not tell whether it is a spec.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use ignore::WalkBuilder;
+
+use super::{Failure, Request, read};
+use crate::dialect::DIALECTS;
+use crate::text::FileId;
+use crate::yaml::{self, Limits};
+
+/// A spec to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Input {
+    /// A file on disk.
+    File(Utf8PathBuf),
+    /// Standard input, under the path that it is reported with.
+    Stdin(Utf8PathBuf),
+}
+
+impl Input {
+    pub(super) fn path(&self) -> &Utf8Path {
+        match self {
+            Self::File(path) | Self::Stdin(path) => path,
+        }
+    }
+}
+
+/// The path of standard input where the command line gives none.
+const STDIN: &str = "<stdin>";
+
+/// The file names that a walk looks for.
+pub fn looked_for() -> Vec<&'static str> {
+    DIALECTS
+        .iter()
+        .flat_map(|dialect| dialect.file_names.iter().copied())
+        .collect()
+}
+
+/// The files that a request means, each once, in the order of their paths.
+pub(super) fn discover(request: &Request) -> (Vec<Input>, Vec<Failure>) {
+    let mut search = Search {
+        limits: &request.limits,
+        seen: HashSet::new(),
+        files: Vec::new(),
+        failures: Vec::new(),
+    };
+    if request.paths.is_empty() {
+        search.folder(Utf8Path::new(""));
+    }
+    for path in &request.paths {
+        if path == "-" {
+            let name = request.stdin_filename.clone();
+            search.stdin(name.unwrap_or_else(|| STDIN.into()));
+        } else {
+            search.argument(path);
+        }
+    }
+    search
+        .files
+        .sort_by(|a, b| a.path().as_str().cmp(b.path().as_str()));
+    (search.files, search.failures)
+}
+
+struct Search<'a> {
+    limits: &'a Limits,
+    seen: HashSet<PathBuf>,
+    files: Vec<Input>,
+    failures: Vec<Failure>,
+}
+
+impl Search<'_> {
+    fn stdin(&mut self, path: Utf8PathBuf) {
+        let input = Input::Stdin(path);
+        if !self.files.contains(&input) {
+            self.files.push(input);
+        }
+    }
+
+    /// A path of the command line: a folder is walked, anything else is read whatever its name.
+    fn argument(&mut self, path: &Utf8Path) {
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => self.folder(path),
+            Ok(_) => self.file(path.to_owned()),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                self.failures.push(Failure::Missing { path: path.into() });
+            }
+            Err(cause) => self.failures.push(Failure::Unreadable {
+                path: path.into(),
+                cause,
+            }),
+        }
+    }
+
+    /// Every spec below a folder. Symbolic links to folders are not followed, so a walk ends.
+    fn folder(&mut self, folder: &Utf8Path) {
+        let root = if folder.as_str().is_empty() {
+            Utf8Path::new(".")
+        } else {
+            folder
+        };
+        let mut found = false;
+        let failures_before = self.failures.len();
+        for entry in WalkBuilder::new(root).build() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(cause) => {
+                    self.failures.push(Failure::Walk {
+                        path: root.into(),
+                        cause,
+                    });
+                    continue;
+                }
+            };
+            if entry.depth() == 0 {
+                continue;
+            }
+            let Some(dialect) = entry.file_name().to_str().and_then(|name| {
+                DIALECTS
+                    .iter()
+                    .find(|dialect| dialect.recognises_name(name))
+            }) else {
+                continue;
+            };
+            let link = entry.path_is_symlink();
+            let Ok(path) = Utf8PathBuf::try_from(entry.into_path()) else {
+                continue;
+            };
+            // Nobody who wrote no path expects to read one that begins with "./".
+            let path = match path.strip_prefix(".") {
+                Ok(rest) if folder.as_str().is_empty() => rest.to_owned(),
+                _ => path,
+            };
+            let metadata = match std::fs::metadata(&path) {
+                Ok(metadata) => metadata,
+                Err(cause) => {
+                    self.failures.push(Failure::Unreadable { path, cause });
+                    continue;
+                }
+            };
+            if metadata.is_dir() {
+                if dialect.name_tells && !link {
+                    self.failures.push(Failure::Folder { path });
+                }
+            } else if metadata.is_file()
+                && (dialect.name_tells || self.is_spec(&path, dialect.recognises_content))
+            {
+                found = true;
+                self.file(path);
+            }
+        }
+        if !found && self.failures.len() == failures_before {
+            self.failures.push(Failure::NoSpec {
+                path: folder.to_owned(),
+            });
+        }
+    }
+
+    /// Whether a file whose name is also that of other things is a spec. One that cannot be read is none of ours.
+    fn is_spec(&self, path: &Utf8Path, recognises: fn(&yaml::Document) -> bool) -> bool {
+        let input = Input::File(path.to_owned());
+        let Ok((source, None)) = read::read(FileId::default(), input, self.limits) else {
+            return false;
+        };
+        let (document, _) = yaml::parse(&source, self.limits);
+        recognises(&document)
+    }
+
+    /// Takes a file unless it was reached before, by whatever path.
+    fn file(&mut self, path: Utf8PathBuf) {
+        let identity = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone().into());
+        if self.seen.insert(identity) {
+            self.files.push(Input::File(path));
+        }
+    }
+}
