@@ -11,7 +11,7 @@ pub use discover::looked_for;
 pub use read::{FILE_LIMIT, NOT_UTF8};
 
 use crate::diagnostic::{Diagnostics, RuleInfo};
-use crate::dialect::{self, Dialect};
+use crate::dialect::{self, Dialect, Misspelt};
 use crate::lint::{self, Subject};
 use crate::model::Plugin;
 use crate::resolve;
@@ -32,6 +32,8 @@ pub struct Request {
     pub limits: Limits,
     /// What is kept once a spec has been looked at.
     pub keep: Keep,
+    /// How a misspelt key is read.
+    pub misspelt: Misspelt,
 }
 
 /// What is kept of a spec that has been looked at.
@@ -140,7 +142,7 @@ impl Workspace {
                         diagnostics: std::iter::once(finding).collect(),
                         ..Analysis::default()
                     },
-                    None => analyse(&source, &request.limits),
+                    None => analyse(&source, &request.limits, request.misspelt),
                 };
                 if request.keep == Keep::Findings {
                     analysis.plugin = None;
@@ -191,11 +193,11 @@ impl Failure {
 }
 
 /// Takes one text through the phases: parse, lower, resolve, lint.
-pub fn analyse(source: &Source, limits: &Limits) -> Analysis {
+pub fn analyse(source: &Source, limits: &Limits, misspelt: Misspelt) -> Analysis {
     let (document, mut diagnostics) = yaml::parse(source, limits);
     let dialect = dialect::detect(source.path(), &document);
     let plugin = dialect.and_then(|dialect| {
-        let (spec, found) = (dialect.lower)(source, &document);
+        let (spec, found) = (dialect.lower)(source, &document, misspelt);
         diagnostics.append(found);
         let (plugin, found) = resolve::resolve(source, &spec);
         diagnostics.append(found);

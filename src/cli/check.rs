@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use super::console::Console;
 use super::input::InputArgs;
 use super::{CliError, Outcome};
+use crate::dialect::Misspelt;
 use crate::report::{self, FORMATS, Format, Report, Style, Summary};
 use crate::workspace::{Keep, Workspace};
 
@@ -44,7 +45,7 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 }
 
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
-    let mut workspace = args.input.open(Keep::Findings);
+    let mut workspace = args.input.open(Keep::Findings, Misspelt::ReadAsMeant);
     let summary = args.report.show(&mut workspace, console)?;
     Ok(if !workspace.failures.is_empty() {
         Outcome::Failed

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use clap::Args;
 
+use crate::dialect::Misspelt;
 use crate::workspace::{Keep, Request, Workspace};
 use crate::yaml::Limits;
 
@@ -52,12 +53,13 @@ impl LimitArgs {
 
 impl InputArgs {
     /// Reads what the arguments name.
-    pub(super) fn open(&self, keep: Keep) -> Workspace {
+    pub(super) fn open(&self, keep: Keep, misspelt: Misspelt) -> Workspace {
         Workspace::open(&Request {
             paths: self.paths.clone(),
             stdin_filename: self.stdin_filename.clone(),
             limits: self.limits.limits(),
             keep,
+            misspelt,
         })
     }
 }

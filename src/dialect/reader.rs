@@ -14,9 +14,10 @@ use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Entry, Mapping, Node, NodeKind, Resolved, ScalarStyle};
 
 /// What happens to a misspelt key once it is reported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Misspelt {
     /// Read as what was meant, so that one slip gives one finding.
+    #[default]
     ReadAsMeant,
     /// Left out, as every other tool does: for output from a spec with errors.
     LeftOut,
