@@ -15,6 +15,7 @@ use crate::dialect::{self, Dialect, Misspelt};
 use crate::lint::{self, Subject};
 use crate::model::Plugin;
 use crate::resolve;
+use crate::rules;
 use crate::text::{FileId, Source};
 use crate::yaml::{self, Limits};
 
@@ -203,11 +204,12 @@ pub fn analyse(source: &Source, limits: &Limits, misspelt: Misspelt) -> Analysis
         diagnostics.append(found);
         plugin
     });
-    diagnostics.append(lint::lint(&Subject {
+    let subject = Subject {
         source,
         document: &document,
         plugin: plugin.as_ref(),
-    }));
+    };
+    let mut diagnostics = lint::lint(&subject, diagnostics, &rules::find);
     diagnostics.sort();
     Analysis {
         dialect,
