@@ -4,7 +4,10 @@
 mod check;
 mod console;
 mod explain;
+mod info;
 mod input;
+mod one;
+mod sample;
 mod schema;
 
 use std::ffi::OsString;
@@ -30,6 +33,8 @@ struct Cli {
 enum Command {
     Check(check::CheckArgs),
     Explain(explain::ExplainArgs),
+    Info(info::InfoArgs),
+    Sample(sample::SampleArgs),
     Schema(schema::SchemaArgs),
 }
 
@@ -72,6 +77,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
+        Command::Info(args) => info::run(args, &mut console),
+        Command::Sample(args) => sample::run(args, &mut console),
         Command::Schema(args) => schema::run(args, &mut console),
     };
     let outcome = outcome.and_then(|outcome| {

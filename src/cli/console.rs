@@ -29,7 +29,8 @@ pub(super) struct Console {
     pub(super) out: BufWriter<io::Stdout>,
     /// Whether standard output may be coloured.
     pub(super) color: bool,
-    error_color: bool,
+    /// Whether standard error may be coloured.
+    pub(super) error_color: bool,
 }
 
 impl Console {
