@@ -9,7 +9,7 @@ use super::findings::{
 };
 use super::keys::{Form, Key, KeyTable, Kind};
 use super::value::to_value;
-use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Severity};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Entry, Mapping, Node, NodeKind, Resolved, ScalarStyle};
 
@@ -67,7 +67,11 @@ impl<'n> Keys<'n> {
     pub fn texts(&self, name: &str) -> Vec<Spanned<String>> {
         match self.node(name) {
             Some(node) => match node.as_sequence() {
-                Some(items) => items.iter().filter_map(text_of).collect(),
+                Some(items) => items
+                    .iter()
+                    .flat_map(|item| item.as_sequence().unwrap_or(std::slice::from_ref(item)))
+                    .filter_map(text_of)
+                    .collect(),
                 None => text_of(node).into_iter().collect(),
             },
             None => Vec::new(),
@@ -349,7 +353,19 @@ impl<'a> Reader<'a> {
     /// Items that are no text are reported one by one; the list itself stays.
     fn texts(&mut self, items: &[Node], key: &Key) -> bool {
         for item in items {
-            if item.as_text().is_none() {
+            if let Some(inner) = item.as_sequence()
+                && inner.iter().all(|text| text.as_text().is_some())
+            {
+                let diagnostic = Diagnostic::new(
+                    &WRONG_KIND,
+                    item.span,
+                    format!("an item of `{}` is a list of its own", key.name),
+                )
+                .severity(Severity::Warning)
+                .at("read as if its items stood in the outer list")
+                .help("remove the inner brackets or the second `- `");
+                self.diagnostics.push(diagnostic);
+            } else if item.as_text().is_none() {
                 let mut diagnostic = Diagnostic::new(
                     &WRONG_KIND,
                     item.span,

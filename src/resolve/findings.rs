@@ -10,6 +10,7 @@ pub static RULES: &[&RuleInfo] = &[
     &ENDLESS_TYPE,
     &UNUSED_TYPE,
     &COLLIDING_NAMES,
+    &SHADOWED_TYPE,
     &MISTYPED_DEFAULT,
     &DEFAULT_OUTSIDE_ENUM,
     &MISTYPED_ENUM_VALUE,
@@ -25,10 +26,10 @@ pub static INVALID_NAME: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "a name has characters that a name may not have",
     why: "The names of a plugin, its vendor and its operations become names of folders, packages, modules and images; a type name must be one word, so that a type expression can name it. Titles are the place for blanks and punctuation.",
-    bad: r#"name: my-plugin
-"#,
-    good: r#"name: my_plugin
-"#,
+    bad: "name: my-plugin
+",
+    good: "name: my_plugin
+",
 };
 
 /// A version that is not semantic.
@@ -38,10 +39,10 @@ pub static INVALID_VERSION: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "the version is not of the form MAJOR.MINOR.PATCH",
     why: "Hosts compare versions to offer updates, and a major number tells them that something broke. `1.0` or `v1` cannot be compared. Beware of `version: 1.10` without quotes in YAML: it is the number 1.1.",
-    bad: r#"version: "1.0"
-"#,
-    good: r#"version: 1.0.0
-"#,
+    bad: "version: \"1.0\"
+",
+    good: "version: 1.0.0
+",
 };
 
 /// A type that is neither built in nor defined.
@@ -51,7 +52,7 @@ pub static UNKNOWN_TYPE: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "a type is neither built in nor defined under `types`",
     why: "Nothing can be said of the values of such a field: no schema, no check, no typed code. Most often the name is misspelt, written in another case than its definition, or the word of another language (`str`, `dict`).",
-    bad: r#"actions:
+    bad: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -59,8 +60,8 @@ pub static UNKNOWN_TYPE: RuleInfo = RuleInfo {
       host:
         type: strng
         description: Host
-"#,
-    good: r#"actions:
+",
+    good: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -68,7 +69,7 @@ pub static UNKNOWN_TYPE: RuleInfo = RuleInfo {
       host:
         type: string
         description: Host
-"#,
+",
 };
 
 /// A type that requires itself.
@@ -78,7 +79,7 @@ pub static ENDLESS_TYPE: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "a type requires itself, so that no value of it could ever end",
     why: "A recursive type is fine where a value can end: through an optional field, or a list that may be empty. Where every value must hold another one, no finite value exists.",
-    bad: r#"types:
+    bad: "types:
   node:
     next:
       type: node
@@ -92,8 +93,8 @@ actions:
       tree:
         type: node
         description: Tree
-"#,
-    good: r#"types:
+",
+    good: "types:
   node:
     next:
       type: node
@@ -107,7 +108,7 @@ actions:
       tree:
         type: node
         description: Tree
-"#,
+",
 };
 
 /// A custom type without a use.
@@ -117,7 +118,7 @@ pub static UNUSED_TYPE: RuleInfo = RuleInfo {
     severity: Severity::Warning,
     summary: "a type under `types` is never used",
     why: "Generated code and documentation carry it along, and readers look for its use in vain. Often it is a sign that a field was given another type than was meant.",
-    bad: r#"types:
+    bad: "types:
   address:
     street:
       type: string
@@ -130,8 +131,8 @@ actions:
       host:
         type: string
         description: Host
-"#,
-    good: r#"types:
+",
+    good: "types:
   address:
     street:
       type: string
@@ -144,7 +145,7 @@ actions:
       host:
         type: address
         description: Host
-"#,
+",
 };
 
 /// Two names that become one.
@@ -152,24 +153,61 @@ pub static COLLIDING_NAMES: RuleInfo = RuleInfo {
     id: "colliding-names",
     class: RuleClass::Language,
     severity: Severity::Error,
-    summary: "two names would become one file or type",
-    why: "Every operation becomes a file and a module; file systems and languages take `Look-Up` and `look_up` for the same. A type with the name of a built-in one could never be used.",
-    bad: r#"actions:
+    summary: "two operations would become one file",
+    why: "Every operation becomes a file and a module; file systems and languages take `Look-Up` and `look_up` for the same.",
+    bad: "actions:
   look_up:
     title: Look up
     description: Look a host up
   Look-Up:
     title: Look up again
     description: Look a host up again
-"#,
-    good: r#"actions:
+",
+    good: "actions:
   look_up:
     title: Look up
     description: Look a host up
   look_up_again:
     title: Look up again
     description: Look a host up again
-"#,
+",
+};
+
+/// A custom type with the name of a built-in one.
+pub static SHADOWED_TYPE: RuleInfo = RuleInfo {
+    id: "shadowed-type",
+    class: RuleClass::Lint,
+    severity: Severity::Warning,
+    summary: "a type under `types` has the name of a built-in type",
+    why: "Every host takes the name for the built-in type, so the fields that are listed here are never seen: `file`, for one, is always `{filename, content}`.",
+    bad: "types:
+  file:
+    path:
+      type: string
+      description: Path
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: string
+        description: Host
+",
+    good: "types:
+  file_entry:
+    path:
+      type: string
+      description: Path
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      host:
+        type: file_entry
+        description: Host
+",
 };
 
 /// A default that does not fit its type.
@@ -179,7 +217,7 @@ pub static MISTYPED_DEFAULT: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "a default is not of its parameter's type",
     why: "The default is filled in where a message leaves the value out, and then breaks the very check that every other value must pass.",
-    bad: r#"actions:
+    bad: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -187,9 +225,9 @@ pub static MISTYPED_DEFAULT: RuleInfo = RuleInfo {
       port:
         type: integer
         description: Port
-        default: "80"
-"#,
-    good: r#"actions:
+        default: \"80\"
+",
+    good: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -198,7 +236,7 @@ pub static MISTYPED_DEFAULT: RuleInfo = RuleInfo {
         type: integer
         description: Port
         default: 80
-"#,
+",
 };
 
 /// A default that the enum does not list.
@@ -208,7 +246,7 @@ pub static DEFAULT_OUTSIDE_ENUM: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "a default is not one of the values that the enum allows",
     why: "A message that leaves the value out gets one that is not allowed, and is refused.",
-    bad: r#"actions:
+    bad: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -218,8 +256,8 @@ pub static DEFAULT_OUTSIDE_ENUM: RuleInfo = RuleInfo {
         description: Kind of record
         enum: [A, AAAA]
         default: MX
-"#,
-    good: r#"actions:
+",
+    good: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -229,7 +267,7 @@ pub static DEFAULT_OUTSIDE_ENUM: RuleInfo = RuleInfo {
         description: Kind of record
         enum: [A, AAAA]
         default: A
-"#,
+",
 };
 
 /// An enum value that does not fit the type.
@@ -239,7 +277,7 @@ pub static MISTYPED_ENUM_VALUE: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "a value of an enum is not of its parameter's type",
     why: "No message can ever use the value: it is refused by its type. Mostly quotes are missing: in YAML `yes`, `on` and `1` are not text.",
-    bad: r#"actions:
+    bad: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -248,8 +286,8 @@ pub static MISTYPED_ENUM_VALUE: RuleInfo = RuleInfo {
         type: string
         description: Answer
         enum: [1, two]
-"#,
-    good: r#"actions:
+",
+    good: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -257,8 +295,8 @@ pub static MISTYPED_ENUM_VALUE: RuleInfo = RuleInfo {
       answer:
         type: string
         description: Answer
-        enum: ["1", two]
-"#,
+        enum: [\"1\", two]
+",
 };
 
 /// An enum value that stands twice.
@@ -268,7 +306,7 @@ pub static DUPLICATE_ENUM_VALUE: RuleInfo = RuleInfo {
     severity: Severity::Error,
     summary: "an enum lists a value twice",
     why: "One of the two was probably meant to be another value; languages with real enums refuse the duplicate.",
-    bad: r#"actions:
+    bad: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -277,8 +315,8 @@ pub static DUPLICATE_ENUM_VALUE: RuleInfo = RuleInfo {
         type: string
         description: Kind of record
         enum: [A, MX, A]
-"#,
-    good: r#"actions:
+",
+    good: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -287,7 +325,7 @@ pub static DUPLICATE_ENUM_VALUE: RuleInfo = RuleInfo {
         type: string
         description: Kind of record
         enum: [A, MX]
-"#,
+",
 };
 
 /// A list as the default of a single choice.
@@ -297,7 +335,7 @@ pub static LIST_DEFAULT: RuleInfo = RuleInfo {
     severity: Severity::Warning,
     summary: "the default of a single choice is written as a list",
     why: "A parameter with an enum takes one of its values. Some hosts read a list of one as its item, others show no default or refuse it.",
-    bad: r#"actions:
+    bad: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -307,8 +345,8 @@ pub static LIST_DEFAULT: RuleInfo = RuleInfo {
         description: Kind of record
         enum: [A, MX]
         default: [A]
-"#,
-    good: r#"actions:
+",
+    good: "actions:
   lookup:
     title: Lookup
     description: Look a host up
@@ -318,7 +356,7 @@ pub static LIST_DEFAULT: RuleInfo = RuleInfo {
         description: Kind of record
         enum: [A, MX]
         default: A
-"#,
+",
 };
 
 /// An icon that is no data URI.
@@ -328,10 +366,10 @@ pub static INVALID_ICON: RuleInfo = RuleInfo {
     severity: Severity::Warning,
     summary: "the icon is not an image as a data URI",
     why: "The icon cannot be shown: it must be an image in base64 behind `data:image/…;base64,`. A file `icon.png` or `icon.svg` beside the spec does as well.",
-    bad: r#"plugin_spec_version: v1
+    bad: "plugin_spec_version: v1
 icon: icon.png
-"#,
-    good: r#"plugin_spec_version: v1
+",
+    good: "plugin_spec_version: v1
 icon: data:image/gif;base64,R0lGODlhAQABAAAAACw=
-"#,
+",
 };

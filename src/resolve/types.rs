@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::findings::{COLLIDING_NAMES, ENDLESS_TYPE, INVALID_NAME, UNKNOWN_TYPE, UNUSED_TYPE};
+use super::findings::{ENDLESS_TYPE, INVALID_NAME, SHADOWED_TYPE, UNKNOWN_TYPE, UNUSED_TYPE};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::model::{Credential, CustomType, Type, TypeId};
 use crate::spec::{Spec, TypeExpression};
@@ -249,7 +249,8 @@ impl<'s> TypeTable<'s> {
                 .uses
                 .iter()
                 .any(|(user, id)| id.0 == index && *user != User::Type(index));
-            if reached[index] || by_another {
+            let shadowed = is_built_in(&definition.name);
+            if reached[index] || by_another || shadowed {
                 continue;
             }
             diagnostics.push(
@@ -266,14 +267,14 @@ impl<'s> TypeTable<'s> {
 }
 
 fn check_name(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
-    if BUILT_IN.iter().any(|(known, _)| *known == name.value) || name.value == "array" {
+    if is_built_in(name) {
         diagnostics.push(
             Diagnostic::new(
-                &COLLIDING_NAMES,
+                &SHADOWED_TYPE,
                 name.span,
                 format!("the type `{}` has the name of a built-in type", name.value),
             )
-            .at("can never be used: the built-in type comes first")
+            .at("never used: the built-in type comes first")
             .help("give it a name of its own, and use that where it is meant"),
         );
     } else if let Some(character) = name.value.chars().find(|character| {
@@ -293,6 +294,10 @@ fn check_name(name: &Spanned<String>, diagnostics: &mut Diagnostics) {
             .help("use letters, digits and underscores"),
         );
     }
+}
+
+fn is_built_in(name: &str) -> bool {
+    name == "array" || BUILT_IN.iter().any(|(known, _)| *known == name)
 }
 
 /// A character, for a sentence.

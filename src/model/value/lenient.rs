@@ -4,7 +4,7 @@
 use serde_json::Map;
 
 use super::{accepts, accepts_field, is_integer, is_rfc3339};
-use crate::model::{CustomType, Field, Type, Value};
+use crate::model::{Credential, CustomType, Field, Type, Value};
 
 /// Reads a value as one of a type: as it stands where it fits, else a string of JSON as what it holds, a number as the
 /// text of a string field, a timestamp without offset as an instant, a lone item as a list of one. `None` where no
@@ -32,7 +32,8 @@ pub fn convert(types: &[CustomType], ty: &Type, value: &Value) -> Option<Value> 
         Type::Date => Value::String(instant(value.as_str()?)?),
         Type::Array(item) => array(types, item, value)?,
         Type::Custom(id) => object(types, &types[id.0].fields, value)?,
-        Type::Object | Type::File | Type::Credential(_) => json(value)?,
+        Type::Credential(credential) => credential_of(*credential, value)?,
+        Type::Object | Type::File => json(value)?,
         Type::Bytes | Type::Any => return None,
     };
     accepts(types, ty, &read).is_ok().then_some(read)
@@ -50,6 +51,22 @@ fn json(value: &Value) -> Option<Value> {
         Value::String(text) => serde_json::from_str(text).ok(),
         _ => Some(value.clone()),
     }
+}
+
+/// Authors show a credential of one part as that part alone.
+fn credential_of(credential: Credential, value: &Value) -> Option<Value> {
+    if let Some(object @ Value::Object(_)) = json(value) {
+        return Some(object);
+    }
+    let [required] = credential.required_parts() else {
+        return None;
+    };
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    Some(Map::from_iter([((*required).to_owned(), Value::String(text))]).into())
 }
 
 /// `3`, `"3"`, `3.0` and `"3.0"` are 3.
