@@ -1,6 +1,7 @@
 //! Renders findings: the registry of output formats. Uses `text` and `diagnostic`; writes to where it is told and
 //! opens nothing.
 
+mod human;
 mod json;
 mod short;
 
@@ -21,7 +22,7 @@ pub struct Format {
 }
 
 /// Every format. The first is the default.
-pub static FORMATS: &[&Format] = &[&short::FORMAT, &json::FORMAT];
+pub static FORMATS: &[&Format] = &[&human::FORMAT, &short::FORMAT, &json::FORMAT];
 
 /// The format of an id.
 pub fn format(id: &str) -> Option<&'static Format> {
@@ -82,20 +83,30 @@ impl Report<'_> {
 /// visible ones. Line ends and tabs too, unless `keep` lets them pass.
 pub(crate) fn visible(text: &str, keep: &[char]) -> String {
     text.chars()
-        .map(|character| match character {
-            _ if keep.contains(&character) => character,
-            '\0'..='\x1F' => {
-                char::from_u32(0x2400 + u32::from(character)).unwrap_or(char::REPLACEMENT_CHARACTER)
+        .map(|character| {
+            if keep.contains(&character) {
+                character
+            } else {
+                visible_character(character)
             }
-            '\x7F' => '\u{2421}',
-            '\u{80}'..='\u{9F}'
-            | '\u{61C}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}'
-            | '\u{FEFF}'
-            | '\u{FFF9}'..='\u{FFFB}' => char::REPLACEMENT_CHARACTER,
-            _ => character,
         })
         .collect()
+}
+
+/// The character itself, or what stands for it on a terminal.
+fn visible_character(character: char) -> char {
+    match character {
+        '\0'..='\x1F' => {
+            char::from_u32(0x2400 + u32::from(character)).unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
+        '\x7F' => '\u{2421}',
+        '\u{80}'..='\u{9F}'
+        | '\u{61C}'
+        | '\u{200B}'..='\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{FFF9}'..='\u{FFFB}' => char::REPLACEMENT_CHARACTER,
+        _ => character,
+    }
 }
