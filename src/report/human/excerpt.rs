@@ -48,13 +48,18 @@ impl Excerpt {
     /// The excerpt that shows these spans of a file, the first of which matters most. `width` is that of the page.
     pub(super) fn new(source: &Source, spans: &[Span], width: usize) -> Self {
         let drawn: Vec<Drawn> = spans.iter().map(|span| draw(source, *span)).collect();
-        let last_line = source.line_index().line_starts().len() - 1;
+        let index = source.line_index();
+        let mut last_line = index.line_starts().len() - 1;
+        // The nothing after the last line break is no line worth showing beside another.
+        if last_line > 0 && index.line_range(source.text(), last_line).is_empty() {
+            last_line -= 1;
+        }
 
         // Each line to show, and the byte of it that must be seen.
         let mut shown: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         for label in &drawn {
             let (first, last) = label.lines;
-            for line in first.saturating_sub(CONTEXT)..=(last + CONTEXT).min(last_line) {
+            for line in first.saturating_sub(CONTEXT)..=(last + CONTEXT).min(last_line.max(last)) {
                 shown.entry(line).or_default();
             }
             for (line, byte) in [(first, label.bytes.0), (last, label.bytes.1)] {
