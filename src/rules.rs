@@ -1,13 +1,14 @@
 //! Every rule of every phase: what `specc explain`, the reports and the book list.
 
 use crate::diagnostic::RuleInfo;
-use crate::{dialect, lint, resolve, workspace};
+use crate::{dialect, lint, resolve, workspace, yaml};
 
 /// Errors of the language, by the phase that finds them.
 static LANGUAGE: &[&[&RuleInfo]] = &[
     dialect::RULES,
     resolve::RULES,
     workspace::RULES,
+    yaml::RULES,
     &[&lint::INVALID_SUPPRESSION],
 ];
 

@@ -2,8 +2,41 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::text::{FileId, Source, Span};
+
+mod alias;
+mod build;
+mod characters;
+mod comments;
+mod events;
+mod limits;
+mod mapping;
+mod place;
+mod quote;
+mod read;
+mod scalar;
+mod syntax;
+mod tag;
+
+pub use characters::{NotUtf8, decode};
+
+/// Every rule of this phase.
+pub static RULES: &[&RuleInfo] = &[
+    &alias::RECURSIVE_ALIAS,
+    &alias::UNDEFINED_ANCHOR,
+    &characters::FORBIDDEN_CHARACTER,
+    &characters::NOT_UTF8,
+    &limits::EXPANSION_LIMIT,
+    &limits::NESTING_LIMIT,
+    &mapping::COMPLEX_KEY,
+    &mapping::DUPLICATE_KEY,
+    &mapping::MERGE_KEY,
+    &mapping::UNQUOTED_TEMPLATE,
+    &read::MULTIPLE_DOCUMENTS,
+    &syntax::SYNTAX_ERROR,
+    &tag::INVALID_TAG,
+];
 
 /// What could be read of one file: always there, possibly in part.
 #[derive(Debug, Clone)]
@@ -16,6 +49,26 @@ pub struct Document {
     pub comments: Vec<Comment>,
     /// Whether a syntax error may have cost a part of the file: what seems to be missing may then stand in that part.
     pub damaged: bool,
+    /// The parts that could not be read, in order. Empty exactly if the document is not `damaged`.
+    pub damage: Vec<Damage>,
+}
+
+/// A part of the file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Damage {
+    /// The top-level key in whose value it lies, if in any: that section is there in part or not at all.
+    pub section: Option<Box<str>>,
+    /// What was left out.
+    pub span: Span,
+}
+
+impl Document {
+    /// Whether a part of this top-level key's value is missing from the tree.
+    pub fn is_damaged(&self, section: &str) -> bool {
+        self.damage
+            .iter()
+            .any(|damage| damage.section.as_deref() == Some(section))
+    }
 }
 
 /// A `#` comment up to the end of its line.
@@ -209,14 +262,5 @@ impl Default for Limits {
 
 /// Reads one file. Never fails: after a syntax error it goes on at the next top-level key.
 pub fn parse(source: &Source, limits: &Limits) -> (Document, Diagnostics) {
-    let _ = limits;
-    (
-        Document {
-            file: source.id,
-            root: None,
-            comments: Vec::new(),
-            damaged: false,
-        },
-        Diagnostics::new(),
-    )
+    read::read(source, limits)
 }
