@@ -19,14 +19,11 @@ mod scalar;
 mod syntax;
 mod tag;
 
-pub use characters::{NotUtf8, decode};
-
 /// Every rule of this phase.
 pub static RULES: &[&RuleInfo] = &[
     &alias::RECURSIVE_ALIAS,
     &alias::UNDEFINED_ANCHOR,
     &characters::FORBIDDEN_CHARACTER,
-    &characters::NOT_UTF8,
     &limits::EXPANSION_LIMIT,
     &limits::NESTING_LIMIT,
     &mapping::COMPLEX_KEY,

@@ -1,9 +1,9 @@
-//! Part of the YAML reader: characters that YAML does not allow, and bytes that are no characters.
+//! Part of the YAML reader: characters that YAML does not allow.
 
 use std::borrow::Cow;
 
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, RuleClass, RuleInfo, Severity};
-use crate::text::{FileId, Source, Span};
+use crate::text::{Source, Span};
 
 /// A control character or the like.
 pub static FORBIDDEN_CHARACTER: RuleInfo = RuleInfo {
@@ -16,18 +16,6 @@ pub static FORBIDDEN_CHARACTER: RuleInfo = RuleInfo {
           character; if it is meant, write it as an escape within double quotes, as in `\"\\e[0m\"`.",
     bad: "description: Emits\u{8} greetings\n",
     good: "description: Emits greetings\n",
-};
-
-/// A file in another encoding.
-pub static NOT_UTF8: RuleInfo = RuleInfo {
-    id: "not-utf8",
-    class: RuleClass::Language,
-    severity: Severity::Error,
-    summary: "the file is not UTF-8",
-    why: "Specs are UTF-8. A file in another encoding, such as Windows-1252 or UTF-16, reads as other characters or not \
-          at all, depending on the machine. Save it as UTF-8; most editors call this *Save with encoding*.",
-    bad: "",
-    good: "",
 };
 
 /// More than this many in one file are one thing that is wrong with it, not as many.
@@ -101,52 +89,4 @@ fn forbidden(source: &Source, offset: usize, character: char) -> Diagnostic {
         "delete it".to_owned()
     })
     .fix(Applicability::Unsafe, "delete the character", place, "")
-}
-
-/// Bytes that are not UTF-8.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotUtf8 {
-    /// The text with U+FFFD for what could not be read; the same as the bytes up to `offset`.
-    pub text: String,
-    /// Offset of the first byte that is not UTF-8.
-    pub offset: usize,
-    /// That byte; `None` where the file ends within a character.
-    pub byte: Option<u8>,
-    utf16: bool,
-}
-
-/// The text of a file. A byte order mark is left where it is.
-pub fn decode(bytes: Vec<u8>) -> Result<String, NotUtf8> {
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let whole = error.utf8_error().error_len().is_some();
-        let bytes = error.as_bytes();
-        NotUtf8 {
-            text: String::from_utf8_lossy(bytes).into_owned(),
-            offset,
-            byte: bytes.get(offset).copied().filter(|_| whole),
-            utf16: bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]),
-        }
-    })
-}
-
-impl NotUtf8 {
-    /// The finding; its span lies in [`NotUtf8::text`].
-    pub fn diagnostic(&self, file: FileId) -> Diagnostic {
-        let place = Span::new(file, self.offset, self.offset + '\u{fffd}'.len_utf8());
-        let message = match self.byte {
-            _ if self.utf16 => "the file is UTF-16, where UTF-8 is expected".to_owned(),
-            Some(byte) => format!(
-                "the file is not UTF-8: byte 0x{byte:02X} at offset {} begins no character",
-                self.offset
-            ),
-            None => format!(
-                "the file is not UTF-8: it ends within a character, at offset {}",
-                self.offset
-            ),
-        };
-        Diagnostic::new(&NOT_UTF8, place, message)
-            .at("not UTF-8 from here on")
-            .help("save the file as UTF-8")
-    }
 }
