@@ -1,6 +1,10 @@
 //! Every rule of every phase: what `specc explain`, the reports and the book list.
 
-use crate::diagnostic::RuleInfo;
+mod page;
+
+pub use page::page;
+
+use crate::diagnostic::{RuleClass, RuleInfo};
 use crate::{dialect, lint, resolve, workspace, yaml};
 
 /// Errors of the language, by the phase that finds them.
@@ -29,4 +33,22 @@ pub fn find(id: &str) -> Option<&'static RuleInfo> {
 pub fn url(id: &str) -> Option<String> {
     let book = option_env!("SPECC_BOOK_URL")?;
     Some(format!("{}/rules/{id}.html", book.trim_end_matches('/')))
+}
+
+impl RuleClass {
+    /// The heading that lists put over the rules of this class.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Language => "Errors of the language",
+            Self::Lint => "Lints",
+        }
+    }
+
+    /// What the class means for who meets a finding.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Language => "always on",
+            Self::Lint => "can be allowed on a line, with a reason",
+        }
+    }
 }
