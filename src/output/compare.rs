@@ -212,6 +212,11 @@ fn planned(
         return match found {
             Found::Absent | Found::Behind { .. } if deleted_by_author => Verdict::LeftOut,
             Found::Absent => Verdict::Create,
+            Found::Folder(Some(files))
+                if !deleted_by_author && files.iter().all(|file| deleted.contains(file)) =>
+            {
+                Verdict::Create
+            }
             Found::Behind { obstacle, .. } if deleted.contains(obstacle) => Verdict::Create,
             Found::Behind { obstacle, what } => Verdict::Refuse(Refusal::Blocked {
                 by: obstacle.clone(),

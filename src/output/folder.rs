@@ -9,6 +9,9 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::OutputError;
 use super::manifest::{MANIFEST_NAME, Manifest};
 
+/// How files that are being written are called, so that a later run can sweep away what a killed one left.
+pub(super) const TEMPORARY_PREFIX: &str = ".specc-writing-";
+
 /// Where one output lies.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -241,7 +244,13 @@ fn list(
             .file_type()
             .map_err(OutputError::io("look at", root.join(&path)))?;
         if !kind.is_dir() {
-            files.push(path);
+            // What a killed run was writing is swept away before anything else.
+            if !path
+                .file_name()
+                .is_some_and(|name| name.starts_with(TEMPORARY_PREFIX))
+            {
+                files.push(path);
+            }
         } else if !list(root, &path, files)? {
             return Ok(false);
         }

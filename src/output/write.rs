@@ -5,16 +5,13 @@ use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write as _};
 use std::time::{Duration, Instant};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use tempfile::Builder;
 
 use super::compare::{Plan, Policy, Verdict, compare, entry, paths_of_interest};
-use super::folder::{Observed, Place, observe, read_manifest};
+use super::folder::{Found, Observed, Place, TEMPORARY_PREFIX, observe, read_manifest};
 use super::manifest::{MANIFEST_NAME, Manifest, Stamp};
 use super::{OutputError, OutputFile, OutputTree, PathFault};
-
-/// How files that are being written are called, so that a later run can sweep away what a killed one left.
-const TEMPORARY_PREFIX: &str = ".specc-writing-";
 
 /// How long one run waits for another to leave a folder. An emit takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -29,7 +26,7 @@ pub fn preview(
     if !place.exists()? {
         let observed = paths_of_interest(tree, None)
             .into_iter()
-            .map(|path| (path.to_owned(), super::folder::Found::Absent))
+            .map(|path| (path.to_owned(), Found::Absent))
             .collect::<Observed>();
         return Ok(compare(tree, None, observed, policy));
     }
@@ -46,7 +43,11 @@ pub fn write(
     // Before the folder is made or locked: what is refused, or is as it should be, leaves no trace.
     if place.exists()? {
         let (plan, manifest) = plan(&place.root(), tree, stamp, policy)?;
-        if plan.is_refused() || operations(&plan, tree, manifest.as_ref(), stamp).is_empty() {
+        let is_settled = || {
+            operations(&plan, tree, manifest.as_ref(), stamp).is_empty()
+                && leftovers(&place.root()).is_empty()
+        };
+        if plan.is_refused() || is_settled() {
             return Ok(plan);
         }
     } else if tree.is_empty() || tree.faults().iter().any(PathFault::is_fatal) {
@@ -277,17 +278,22 @@ fn sweep(root: &Utf8Path, manifest: Option<&Manifest>) {
     }
     folders.sort();
     folders.dedup();
-    for folder in folders {
-        let Ok(entries) = folder.read_dir_utf8() else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && entry.file_name().starts_with(TEMPORARY_PREFIX) {
-                let _ = fs::remove_file(entry.path());
-            }
-        }
+    for leftover in folders.iter().flat_map(|folder| leftovers(folder)) {
+        let _ = fs::remove_file(leftover);
     }
+}
+
+/// Files in a folder that a run is writing, or was when it was killed.
+fn leftovers(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let Ok(entries) = folder.read_dir_utf8() else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter(|entry| entry.file_name().starts_with(TEMPORARY_PREFIX))
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|entry| entry.into_path())
+        .collect()
 }
 
 /// Keeps other runs out of a folder until dropped. The system takes the lock off a process that dies.
@@ -317,3 +323,6 @@ fn lock(root: &Utf8Path) -> Result<Option<File>, OutputError> {
 fn lock(_: &Utf8Path) -> Result<Option<File>, OutputError> {
     Ok(None)
 }
+
+#[cfg(test)]
+mod tests;
