@@ -3,6 +3,7 @@
 
 mod check;
 mod console;
+mod emit;
 mod explain;
 mod info;
 mod input;
@@ -32,6 +33,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Emit(emit::EmitArgs),
     Explain(explain::ExplainArgs),
     Info(info::InfoArgs),
     Sample(sample::SampleArgs),
@@ -76,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(cli.color);
     let outcome = match cli.command {
         Command::Check(args) => check::run(args, &mut console),
+        Command::Emit(args) => emit::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
         Command::Info(args) => info::run(args, &mut console),
         Command::Sample(args) => sample::run(args, &mut console),

@@ -11,6 +11,7 @@ use crate::model::Plugin;
 use crate::output::OutputTree;
 
 /// Something that a plugin can be turned into.
+#[derive(Debug)]
 pub struct Target {
     /// Name on the command line.
     pub id: &'static str,

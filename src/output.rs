@@ -18,9 +18,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use compare::{Plan, Policy, Step, Verdict};
 pub use error::OutputError;
-pub use folder::Place;
+pub use folder::{Place, is_generated};
 pub use manifest::Stamp;
 pub use path::{PathFault, PathProblem};
+pub use write::{preview, write};
 
 /// Who a file belongs to once it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,6 +84,13 @@ impl OutputTree {
     /// One file.
     pub fn get(&self, path: impl AsRef<Utf8Path>) -> Option<&OutputFile> {
         self.files.get(path.as_ref())
+    }
+
+    /// Leaves a file to the author, whatever the target made of it.
+    pub fn leave_to_author(&mut self, path: impl AsRef<Utf8Path>) {
+        if let Some(file) = self.files.get_mut(path.as_ref()) {
+            file.ownership = Ownership::Scaffold;
+        }
     }
 
     /// How many files there are.

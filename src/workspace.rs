@@ -2,6 +2,7 @@
 //! only part that touches the disk.
 
 mod discover;
+pub mod emission;
 mod read;
 
 use camino::Utf8PathBuf;

@@ -73,13 +73,27 @@ impl Console {
 
     /// Says on standard error what went wrong, after what standard output holds so far.
     pub(super) fn complain(&self, what: &dyn Display) {
+        self.remark("error", "\u{1b}[1;31m", what);
+    }
+
+    /// Says on standard error what is worth a look.
+    pub(super) fn warn(&self, what: &dyn Display) {
+        self.remark("warning", "\u{1b}[1;33m", what);
+    }
+
+    /// Writes a line to standard error as it is.
+    pub(super) fn say(&self, line: &str) {
+        // Nobody is left to tell when standard error is closed; the exit status still does.
+        let _ = writeln!(io::stderr(), "{line}");
+    }
+
+    fn remark(&self, level: &str, color: &str, what: &dyn Display) {
         let (on, off) = if self.error_color {
-            ("\u{1b}[1;31m", "\u{1b}[0m")
+            (color, "\u{1b}[0m")
         } else {
             ("", "")
         };
         let text = crate::report::visible(&what.to_string(), &['\n']);
-        // Nobody is left to tell when standard error is closed; the exit status still does.
-        let _ = writeln!(io::stderr(), "{on}error{off}: {text}");
+        self.say(&format!("{on}{level}{off}: {text}"));
     }
 }

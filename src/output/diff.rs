@@ -35,8 +35,28 @@ pub struct Line {
     pub text: String,
 }
 
-/// The change of one file; nothing where both are the same. `None` is a file that is not there.
-pub fn unified(path: &Utf8Path, before: Option<&[u8]>, after: Option<&[u8]>) -> Vec<Line> {
+/// A file gets the right to run, and stays the same otherwise.
+pub fn made_executable(path: &Utf8Path) -> Vec<Line> {
+    [
+        format!("diff --git a/{path} b/{path}"),
+        "old mode 100644".to_owned(),
+        "new mode 100755".to_owned(),
+    ]
+    .map(|text| Line {
+        kind: LineKind::Header,
+        text,
+    })
+    .to_vec()
+}
+
+/// The change of one file; nothing where both are the same. `None` is a file that is not there. `executable` is of the
+/// file that is there on one side only.
+pub fn unified(
+    path: &Utf8Path,
+    before: Option<&[u8]>,
+    after: Option<&[u8]>,
+    executable: bool,
+) -> Vec<Line> {
     let mut lines = Vec::new();
     if before == after {
         return lines;
@@ -63,8 +83,9 @@ pub fn unified(path: &Utf8Path, before: Option<&[u8]>, after: Option<&[u8]>) -> 
     if before.is_none() || after.is_none() {
         // Also says that an empty file comes or goes, which has no hunk to say it.
         push(LineKind::Header, format!("diff --git a/{path} b/{path}"));
-        let mode = if before.is_none() { "new" } else { "deleted" };
-        push(LineKind::Header, format!("{mode} file mode 100644"));
+        let change = if before.is_none() { "new" } else { "deleted" };
+        let mode = if executable { 100_755 } else { 100_644 };
+        push(LineKind::Header, format!("{change} file mode {mode}"));
     }
     if old.is_empty() && new.is_empty() {
         return lines;
@@ -138,6 +159,7 @@ mod tests {
             Utf8Path::new("d/f.txt"),
             before.map(str::as_bytes),
             after.map(str::as_bytes),
+            false,
         )
         .into_iter()
         .map(|line| line.text + "\n")

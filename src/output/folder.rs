@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::OutputError;
-use super::manifest::{MANIFEST_NAME, Manifest};
+use super::manifest::{Kind, MANIFEST_NAME, Manifest};
 
 /// How files that are being written are called, so that a later run can sweep away what a killed one left.
 pub(super) const TEMPORARY_PREFIX: &str = ".specc-writing-";
@@ -137,6 +137,23 @@ pub fn read_manifest(root: &Utf8Path) -> Result<Option<Manifest>, OutputError> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(OutputError::io("look at", path)(error)),
     }
+}
+
+/// Whether a file below `top` was generated there by an earlier run, and so is no source of anything.
+pub fn is_generated(file: &Utf8Path, top: &Utf8Path) -> bool {
+    let folders = file.ancestors().skip(1);
+    folders
+        .take_while(|folder| folder.starts_with(top))
+        .any(|folder| {
+            let Ok(Some(manifest)) = read_manifest(folder) else {
+                return false;
+            };
+            let listed = file
+                .strip_prefix(folder)
+                .ok()
+                .and_then(|path| manifest.files.get(path));
+            listed.is_some_and(|entry| entry.kind == Kind::Generated)
+        })
 }
 
 /// Looks at each of `paths` below `root`, which exists.

@@ -48,7 +48,8 @@ pub struct PathFault {
 }
 
 impl PathFault {
-    pub(super) fn new(path: &Utf8Path, problem: PathProblem) -> Self {
+    /// A path that has the problem.
+    pub fn new(path: &Utf8Path, problem: PathProblem) -> Self {
         Self {
             path: path.as_str().to_owned(),
             problem,

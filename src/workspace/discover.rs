@@ -8,6 +8,7 @@ use ignore::WalkBuilder;
 
 use super::{Failure, Request, read};
 use crate::dialect::DIALECTS;
+use crate::output;
 use crate::text::FileId;
 use crate::yaml::{self, Limits};
 
@@ -145,6 +146,8 @@ impl Search<'_> {
                     self.failures.push(Failure::Folder { path });
                 }
             } else if metadata.is_file()
+                // A copy that an output holds is not the spec it was made from.
+                && !output::is_generated(&path, folder)
                 && (dialect.name_tells || self.is_spec(&path, dialect.recognises_content))
             {
                 found = true;

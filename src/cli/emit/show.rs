@@ -1,0 +1,402 @@
+//! What `specc emit` says: lists and diffs on standard output, all else on standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use camino::Utf8Path;
+
+use super::EmitArgs;
+use crate::cli::console::Console;
+use crate::cli::{CliError, Outcome};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::output::compare::{Refusal, Step};
+use crate::output::diff::{Line, LineKind};
+use crate::output::{PathFault, Plan, Verdict};
+use crate::report::{FORMATS, Report, Style, visible};
+use crate::text::{FileId, Source};
+use crate::workspace::Workspace;
+use crate::workspace::emission::{Emission, Emissions, LeftOut, Reason};
+
+/// What is counted, in the order in which the summary tells it.
+const COUNTED: [&str; 7] = [
+    "created",
+    "updated",
+    "overwritten",
+    "deleted",
+    "unchanged",
+    "kept",
+    "left out",
+];
+
+pub(super) fn show(
+    mut workspace: Workspace,
+    mut emissions: Emissions,
+    args: &EmitArgs,
+    console: &mut Console,
+) -> Result<Outcome, CliError> {
+    findings(&mut workspace, &mut emissions, args, console)?;
+    let sources = &workspace.sources;
+    for failure in &workspace.failures {
+        console.complain(failure);
+    }
+    for left_out in &emissions.left_out {
+        console.complain(&why_left_out(left_out, sources));
+    }
+    let mut worst = Worst::default();
+    worst.failed |= !workspace.failures.is_empty();
+    worst.found |= !emissions.left_out.is_empty();
+    for emission in &emissions.done {
+        one(emission, sources, args, console, &mut worst)?;
+    }
+    console.flush()?;
+    if !args.quiet && !emissions.done.is_empty() {
+        console.say(&summary(&emissions, args));
+    }
+    Ok(match worst {
+        Worst { failed: true, .. } => Outcome::Failed,
+        Worst { found: true, .. } => Outcome::Findings,
+        _ => Outcome::Clean,
+    })
+}
+
+#[derive(Default)]
+struct Worst {
+    found: bool,
+    failed: bool,
+}
+
+/// Shows why specs are not emitted, or what is left out of them, and what targets cannot express.
+fn findings(
+    workspace: &mut Workspace,
+    emissions: &mut Emissions,
+    args: &EmitArgs,
+    console: &Console,
+) -> Result<(), CliError> {
+    let emitted: Vec<FileId> = emissions.done.iter().map(|it| it.file).collect();
+    let mut shown = Diagnostics::new();
+    for mut finding in workspace.take_diagnostics() {
+        if finding.severity != Severity::Error {
+            continue;
+        }
+        if emitted.contains(&finding.primary.span.file) {
+            finding.severity = Severity::Warning;
+        }
+        shown.push(finding);
+    }
+    for emission in &mut emissions.done {
+        shown.append(std::mem::take(&mut emission.diagnostics));
+    }
+    if args.quiet {
+        shown.retain(|finding| finding.severity == Severity::Error);
+    }
+    shown.sort();
+    let mut text = Vec::new();
+    let report = Report {
+        sources: &workspace.sources,
+        diagnostics: &shown,
+    };
+    let style = Style {
+        color: console.error_color,
+        width: console.width(),
+        summary: false,
+    };
+    (FORMATS[0].render)(&report, &style, &mut text)?;
+    // Nobody is left to tell when standard error is closed; the exit status still does.
+    let _ = io::stderr().write_all(&text);
+    Ok(())
+}
+
+fn why_left_out(left_out: &LeftOut, sources: &[Source]) -> String {
+    let path = |file: FileId| sources[file.0 as usize].path();
+    let why = match &left_out.reason {
+        Reason::Errors(1) => {
+            "it has an error (--lenient emits what is whole all the same)".to_owned()
+        }
+        Reason::Errors(count) => {
+            format!("it has {count} errors (--lenient emits what is whole all the same)")
+        }
+        Reason::NoModel => "too little of it could be read".to_owned(),
+        Reason::SameName { plugin, other } => format!(
+            "{} is called `{plugin}` too, and both would go to one folder",
+            path(*other)
+        ),
+        Reason::Name(fault) => {
+            format!("its name cannot be a folder: {fault}; choose a folder with --out")
+        }
+    };
+    format!("{} was not emitted: {why}", path(left_out.file))
+}
+
+/// Says what was done, or would be, for one plugin as one target.
+fn one(
+    emission: &Emission,
+    sources: &[Source],
+    args: &EmitArgs,
+    console: &mut Console,
+    worst: &mut Worst,
+) -> Result<(), CliError> {
+    let path = sources[emission.file.0 as usize].path();
+    let plan = match &emission.plan {
+        Ok(plan) => plan,
+        Err(error) => {
+            console.complain(error);
+            worst.failed = true;
+            return Ok(());
+        }
+    };
+    for fault in &plan.faults {
+        let text = format!("{path} as {}: {fault}", emission.target.id);
+        if fault.is_fatal() {
+            console.complain(&format!("{text}. Nothing of it was written"));
+        } else if !args.quiet {
+            console.warn(&text);
+        }
+    }
+    worst.found |= emission.refused || plan.faults.iter().any(PathFault::is_fatal);
+    if !args.check {
+        worst.found |= plan.is_refused();
+    }
+    if args.check && plan.is_drift() {
+        worst.found = true;
+    }
+    if args.only_looks() {
+        for step in &plan.steps {
+            list(step, emission, args, console)?;
+        }
+    } else {
+        refusals(plan, emission, console);
+    }
+    if !args.quiet {
+        for step in &plan.steps {
+            left_behind(step, emission, console);
+        }
+    }
+    Ok(())
+}
+
+/// One line, or one diff, on standard output.
+fn list(
+    step: &Step,
+    emission: &Emission,
+    args: &EmitArgs,
+    console: &mut Console,
+) -> Result<(), CliError> {
+    if args.check || args.dry_run {
+        let word = if args.check {
+            state_word(&step.verdict)
+        } else {
+            action_word(&step.verdict)
+        };
+        if let Some(word) = word {
+            let path = shown_path(emission, &step.path);
+            writeln!(console.out, "{word:<9}  {path}")?;
+        }
+    }
+    if args.diff
+        && let Some(lines) = emission.diffs.get(&step.path)
+    {
+        // A file or a pipe gets the diff as it is, so that it can be applied.
+        let plain = !console.color && !io::stdout().is_terminal();
+        for line in lines {
+            writeln!(console.out, "{}", painted(line, console.color, plain))?;
+        }
+    }
+    Ok(())
+}
+
+/// Says which files stand against an emit, and what would be lost.
+fn refusals(plan: &Plan, emission: &Emission, console: &mut Console) {
+    let refused: Vec<(&Step, &Refusal)> = plan
+        .steps
+        .iter()
+        .filter_map(|step| match &step.verdict {
+            Verdict::Refuse(refusal) => Some((step, refusal)),
+            _ => None,
+        })
+        .collect();
+    if refused.is_empty() {
+        return;
+    }
+    let mut may_force = false;
+    for (step, refusal) in &refused {
+        let path = shown_path(emission, &step.path);
+        match refusal {
+            Refusal::Edited => {
+                may_force = true;
+                console.complain(&format!("{path} is generated, but was edited"));
+            }
+            Refusal::Foreign => {
+                may_force = true;
+                console.complain(&format!("{path} is in the way: specc did not write it"));
+            }
+            Refusal::Blocked { by, what } => {
+                may_force |= *by == step.path && *what == "a symbolic link";
+                let by = shown_path(emission, by);
+                console.complain(&format!("{path} cannot be written: {by} is {what}"));
+            }
+        }
+        for line in emission.diffs.get(&step.path).into_iter().flatten() {
+            console.say(&painted(line, console.error_color, false));
+        }
+    }
+    let force = if may_force {
+        "; --force overwrites them"
+    } else {
+        ""
+    };
+    console.say(&format!(
+        "nothing was written to {}: move your changes elsewhere, or delete the files named above{force}",
+        shown_path(emission, Utf8Path::new(""))
+    ));
+}
+
+/// Says what stays although the plugin has it no longer.
+fn left_behind(step: &Step, emission: &Emission, console: &Console) {
+    let path = shown_path(emission, &step.path);
+    match step.verdict {
+        Verdict::KeepEdited => console.warn(&format!(
+            "{path} is no longer generated, but was edited, so it is kept: delete it when nothing needs it"
+        )),
+        Verdict::KeepScaffold => console.warn(&format!(
+            "{path} is yours, but the spec no longer calls for it: delete it when nothing needs it"
+        )),
+        _ => {}
+    }
+}
+
+/// What `--dry-run` calls it.
+fn action_word(verdict: &Verdict) -> Option<&'static str> {
+    Some(match verdict {
+        Verdict::Create => "create",
+        Verdict::Update => "update",
+        Verdict::Overwrite(_) => "overwrite",
+        Verdict::Delete => "delete",
+        Verdict::Refuse(_) => "refuse",
+        Verdict::LeftOut => "leave out",
+        Verdict::Unchanged | Verdict::Keep | Verdict::KeepEdited | Verdict::KeepScaffold => {
+            return None;
+        }
+    })
+}
+
+/// What `--check` calls it.
+fn state_word(verdict: &Verdict) -> Option<&'static str> {
+    Some(match verdict {
+        Verdict::Create => "missing",
+        Verdict::Update => "outdated",
+        Verdict::Delete => "orphaned",
+        Verdict::Refuse(Refusal::Edited) => "edited",
+        Verdict::Refuse(Refusal::Foreign) => "foreign",
+        Verdict::Refuse(Refusal::Blocked { .. }) => "blocked",
+        _ => return None,
+    })
+}
+
+/// What the summary counts it as.
+fn counted_as(verdict: &Verdict) -> Option<&'static str> {
+    Some(match verdict {
+        Verdict::Create => "created",
+        Verdict::Update => "updated",
+        Verdict::Overwrite(_) => "overwritten",
+        Verdict::Delete => "deleted",
+        Verdict::Unchanged => "unchanged",
+        Verdict::Keep | Verdict::KeepEdited | Verdict::KeepScaffold => "kept",
+        Verdict::LeftOut => "left out",
+        Verdict::Refuse(_) => return None,
+    })
+}
+
+fn summary(emissions: &Emissions, args: &EmitArgs) -> String {
+    let plans = || emissions.done.iter().filter_map(|it| it.plan.as_ref().ok());
+    if args.check {
+        let steps = plans().flat_map(|plan| &plan.steps);
+        let (drifted, all) = steps.fold((0, 0), |(drifted, all), step| {
+            (drifted + usize::from(step.verdict.is_drift()), all + 1)
+        });
+        return match drifted {
+            0 => format!("{} up to date", files(all)),
+            _ => format!("{drifted} of {} not up to date", files(all)),
+        };
+    }
+    let mut counts = [0_usize; COUNTED.len()];
+    let mut refused = 0;
+    for (emission, plan) in emissions
+        .done
+        .iter()
+        .filter_map(|it| Some((it, it.plan.as_ref().ok()?)))
+    {
+        if emission.refused || plan.is_refused() {
+            refused += 1;
+            continue;
+        }
+        for word in plan.steps.iter().filter_map(|it| counted_as(&it.verdict)) {
+            if let Some(index) = COUNTED.iter().position(|counted| *counted == word) {
+                counts[index] += 1;
+            }
+        }
+    }
+    let counts = COUNTED
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| *count > 0)
+        .map(|(word, count)| format!("{count} {word}"));
+    let mut text: Vec<String> = counts.collect();
+    if text.is_empty() {
+        text.push("nothing".to_owned());
+    }
+    if refused > 0 {
+        text.push(format!(
+            "{refused} of {} refused",
+            folders(emissions.done.len())
+        ));
+    }
+    let lead = if args.only_looks() { "would be: " } else { "" };
+    let place = match emissions.done.as_slice() {
+        [only] => format!("{}: ", shown_path(only, Utf8Path::new(""))),
+        several => format!("{}: ", folders(several.len())),
+    };
+    format!("{place}{lead}{}", text.join(", "))
+}
+
+fn files(count: usize) -> String {
+    match count {
+        1 => "1 file".to_owned(),
+        _ => format!("{count} files"),
+    }
+}
+
+fn folders(count: usize) -> String {
+    match count {
+        1 => "1 folder".to_owned(),
+        _ => format!("{count} folders"),
+    }
+}
+
+/// A path of an output as it is reached from the current folder.
+fn shown_path(emission: &Emission, path: &Utf8Path) -> String {
+    let full = if path.as_str().is_empty() {
+        emission.root.clone()
+    } else {
+        emission.root.join(path)
+    };
+    full.into_string()
+}
+
+fn painted(line: &Line, color: bool, plain: bool) -> String {
+    let text = if plain {
+        line.text.clone()
+    } else {
+        visible(&line.text, &['\t'])
+    };
+    let on = match line.kind {
+        LineKind::Header => "\u{1b}[1m",
+        LineKind::Hunk => "\u{1b}[36m",
+        LineKind::Removed => "\u{1b}[31m",
+        LineKind::Added => "\u{1b}[32m",
+        LineKind::Context | LineKind::Remark => "",
+    };
+    if color && !on.is_empty() {
+        format!("{on}{text}\u{1b}[0m")
+    } else {
+        text
+    }
+}
