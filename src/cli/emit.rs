@@ -30,7 +30,7 @@ pub(super) struct EmitArgs {
     #[command(flatten)]
     input: InputArgs,
     /// What to make; several with commas or by repeating, or `all`
-    #[arg(long, short, required = true, value_delimiter = ',', value_name = "TARGET", help = targets_help())]
+    #[arg(long, short, value_delimiter = ',', value_name = "TARGET", help = targets_help())]
     target: Vec<String>,
     /// Folder to write to [default: the plugin's name]
     #[arg(long, short, value_name = "DIR")]
@@ -117,6 +117,13 @@ fn level_per_plugin(input: &InputArgs, workspace: &Workspace) -> bool {
 
 /// The targets of `--target`, each once, in the order of the registry.
 fn chosen(names: &[String]) -> Result<Vec<&'static Target>, CliError> {
+    if names.is_empty() {
+        let list: Vec<&str> = TARGETS.iter().map(|target| target.id).collect();
+        return Err(CliError::Usage(format!(
+            "say what to make with --target: {} or {ALL}",
+            list.join(", ")
+        )));
+    }
     for name in names {
         if name != ALL && crate::emit::target(name).is_none() {
             return Err(unknown("target", name, TARGETS.iter().map(|it| it.id)));

@@ -16,15 +16,15 @@ use crate::text::{FileId, Source};
 use crate::workspace::Workspace;
 use crate::workspace::emission::{Emission, Emissions, LeftOut, Reason};
 
-/// What is counted, in the order in which the summary tells it.
-const COUNTED: [&str; 7] = [
-    "created",
-    "updated",
-    "overwritten",
-    "deleted",
-    "unchanged",
-    "kept",
-    "left out",
+/// What is counted, in the order in which the summary tells it, and how it is told of what is only looked at.
+const COUNTED: [(&str, &str); 7] = [
+    ("created", "to create"),
+    ("updated", "to update"),
+    ("overwritten", "to overwrite"),
+    ("deleted", "to delete"),
+    ("unchanged", "unchanged"),
+    ("kept", "kept"),
+    ("left out", "left out"),
 ];
 
 pub(super) fn show(
@@ -329,7 +329,7 @@ fn summary(emissions: &Emissions, args: &EmitArgs) -> String {
             continue;
         }
         for word in plan.steps.iter().filter_map(|it| counted_as(&it.verdict)) {
-            if let Some(index) = COUNTED.iter().position(|counted| *counted == word) {
+            if let Some(index) = COUNTED.iter().position(|(counted, _)| *counted == word) {
                 counts[index] += 1;
             }
         }
@@ -338,7 +338,10 @@ fn summary(emissions: &Emissions, args: &EmitArgs) -> String {
         .iter()
         .zip(counts)
         .filter(|(_, count)| *count > 0)
-        .map(|(word, count)| format!("{count} {word}"));
+        .map(|((done, planned), count)| {
+            let word = if args.only_looks() { planned } else { done };
+            format!("{count} {word}")
+        });
     let mut text: Vec<String> = counts.collect();
     if text.is_empty() {
         text.push("nothing".to_owned());
@@ -349,12 +352,11 @@ fn summary(emissions: &Emissions, args: &EmitArgs) -> String {
             folders(emissions.done.len())
         ));
     }
-    let lead = if args.only_looks() { "would be: " } else { "" };
     let place = match emissions.done.as_slice() {
         [only] => format!("{}: ", shown_path(only, Utf8Path::new(""))),
         several => format!("{}: ", folders(several.len())),
     };
-    format!("{place}{lead}{}", text.join(", "))
+    format!("{place}{}", text.join(", "))
 }
 
 fn files(count: usize) -> String {
