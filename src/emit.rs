@@ -2,6 +2,7 @@
 //! disk, clock or environment.
 
 mod jsonschema;
+mod python;
 mod samples;
 
 use std::collections::BTreeMap;
@@ -44,7 +45,7 @@ impl Options {
 }
 
 /// Every target, in the order in which lists show them.
-pub static TARGETS: &[&Target] = &[&jsonschema::TARGET, &samples::TARGET];
+pub static TARGETS: &[&Target] = &[&jsonschema::TARGET, &python::TARGET, &samples::TARGET];
 
 /// The target of an id.
 pub fn target(id: &str) -> Option<&'static Target> {

@@ -1,5 +1,13 @@
 //! What emitters share: names, literals and texts of the languages and systems they write for. Sees the model; touches
 //! no disk.
 
+pub mod docker;
 pub mod file_name;
 pub mod info;
+pub mod layout;
+pub mod literal;
+pub mod naming;
+pub mod prose;
+pub mod python;
+pub mod readme;
+pub mod template;

@@ -125,6 +125,14 @@ impl Type {
         }
     }
 
+    /// Whether its JSON is a string.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self,
+            Self::String | Self::Password | Self::Python | Self::Date | Self::Bytes
+        )
+    }
+
     /// The custom type at the heart of this type, through any number of arrays.
     pub fn custom(&self) -> Option<TypeId> {
         match self {

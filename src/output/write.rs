@@ -16,7 +16,7 @@ use super::{OutputError, OutputFile, OutputTree, PathFault};
 /// How long one run waits for another to leave a folder. An emit takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What [`write()`] would do. Touches nothing.
+/// What [`write`] would do. Touches nothing.
 pub fn preview(
     place: &Place,
     tree: &OutputTree,

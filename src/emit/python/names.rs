@@ -1,0 +1,145 @@
+//! What everything of one plugin is called in Python. Part of the emitter.
+
+use crate::model::{Field, Operation, OperationKind, Plugin};
+use crate::render::naming::{Case, Scope};
+use crate::render::python::LANGUAGE;
+
+/// Classes and functions that the file of an operation imports or that the language gives a meaning.
+const OPERATION_FILE: &[&str] = &[
+    "Action",
+    "Trigger",
+    "Task",
+    "TaskResult",
+    "Connection",
+    "Input",
+    "Output",
+    "State",
+    "zero",
+];
+
+/// What the module of a dataclass imports, or needs in its annotations.
+const TYPES_FILE: &[&str] = &[
+    "Any",
+    "Literal",
+    "ANY",
+    "BOOLEAN",
+    "BYTES",
+    "DATE",
+    "INTEGER",
+    "NUMBER",
+    "OBJECT",
+    "SECRET",
+    "STRING",
+    "ArrayOf",
+    "ObjectOf",
+    "File",
+    "AsymmetricKey",
+    "SecretKey",
+    "Token",
+    "UsernamePassword",
+    "Input",
+    "Output",
+    "State",
+    "Settings",
+    "datetime",
+    "dataclass",
+    "field",
+    "fresh",
+    "decoded",
+    "key",
+    "str",
+    "int",
+    "float",
+    "bool",
+    "list",
+    "dict",
+    "bytes",
+    "types",
+];
+
+/// Names that the body of a dataclass uses: a field of such a name would hide it from the fields below.
+const CLASS_BODY: &[&str] = &[
+    "str", "int", "float", "bool", "list", "dict", "bytes", "datetime", "field", "fresh",
+    "decoded", "key", "types",
+];
+
+/// Names that Windows keeps for devices: no file may be called so, whatever its extension.
+const DEVICES: &[&str] = &[
+    "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The names of one operation.
+pub(super) struct OperationNames {
+    /// Its module, in the folder of its kind.
+    pub module: String,
+    /// Its class.
+    pub class: String,
+    /// Its test's file, without `.py`.
+    pub test: String,
+}
+
+/// The names of one plugin.
+pub(super) struct Names {
+    /// The package.
+    pub package: String,
+    /// The classes of the custom types, by their index.
+    pub types: Vec<String>,
+    actions: Vec<OperationNames>,
+    triggers: Vec<OperationNames>,
+    tasks: Vec<OperationNames>,
+}
+
+impl Names {
+    /// Names everything.
+    pub(super) fn new(plugin: &Plugin) -> Self {
+        let mut tests = Scope::new(&LANGUAGE, Case::Snake);
+        let mut of = |kind| operations(plugin.operations_of(kind), &mut tests);
+        Self {
+            package: Scope::new(&LANGUAGE, Case::Snake)
+                .add("plugin", &format!("komand_{}", plugin.name)),
+            types: types_scope().assign("type", plugin.types.iter().map(|it| it.name.as_str())),
+            actions: of(OperationKind::Action),
+            triggers: of(OperationKind::Trigger),
+            tasks: of(OperationKind::Task),
+        }
+    }
+
+    /// The names of the operations of one kind, in their order.
+    pub(super) fn of(&self, kind: OperationKind) -> &[OperationNames] {
+        match kind {
+            OperationKind::Action => &self.actions,
+            OperationKind::Trigger => &self.triggers,
+            OperationKind::Task => &self.tasks,
+        }
+    }
+}
+
+/// The scope of a module of dataclasses.
+pub(super) fn types_scope() -> Scope {
+    Scope::new(&LANGUAGE, Case::Pascal).with(TYPES_FILE)
+}
+
+/// The attributes of a dataclass, one for each field.
+pub(super) fn attributes(fields: &[Field]) -> Vec<String> {
+    Scope::new(&LANGUAGE, Case::Snake)
+        .with(CLASS_BODY)
+        .assign("field", fields.iter().map(|field| field.name.as_str()))
+}
+
+fn operations(operations: &[Operation], tests: &mut Scope) -> Vec<OperationNames> {
+    let noun = operations.first().map_or("", |it| it.kind.singular());
+    let modules = Scope::new(&LANGUAGE, Case::Snake)
+        .with(DEVICES)
+        .assign(noun, operations.iter().map(|it| it.name.as_str()));
+    modules
+        .into_iter()
+        .map(|module| OperationNames {
+            class: Scope::new(&LANGUAGE, Case::Pascal)
+                .with(OPERATION_FILE)
+                .add(noun, &module),
+            test: tests.add(noun, &format!("test_{module}")),
+            module,
+        })
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! Texts for the files that every plugin has whatever its language: TOML, Makefile, Dockerfile, shell, Markdown. Pure
+//! text.
+
+use super::prose;
+
+/// A basic string of TOML.
+pub fn toml(text: &str) -> String {
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            _ if !prose::is_unseen(character) => literal.push(character),
+            _ if u32::from(character) <= 0xffff => {
+                literal.push_str(&format!("\\u{:04X}", u32::from(character)));
+            }
+            _ => literal.push_str(&format!("\\U{:08X}", u32::from(character))),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+/// One word of a POSIX shell. White space and control characters become a space: no word of ours needs them.
+pub fn shell(text: &str) -> String {
+    let line = one_line(text);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:=@%+,".contains(&byte);
+    if !line.is_empty() && line.bytes().all(is_plain) {
+        line
+    } else {
+        format!("'{}'", line.replace('\'', "'\\''"))
+    }
+}
+
+/// A value in double quotes for an instruction of a Dockerfile, such as `LABEL`, where `$` is a variable.
+pub fn docker(text: &str) -> String {
+    let line = one_line(text);
+    let escaped = line
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('$', "\\$");
+    format!("\"{escaped}\"")
+}
+
+/// Markdown that shows the text as it is, on one line.
+pub fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|'
+            | '~' | '$' => escaped.extend(['\\', character]),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '-' | '=' if escaped.is_empty() => escaped.extend(['\\', character]),
+            _ => escaped.push(character),
+        }
+    }
+    // `1.` at the start of a line would begin a list.
+    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && escaped[digits..].starts_with('.') {
+        escaped.insert(digits, '\\');
+    }
+    escaped
+}
+
+/// Markdown that shows the text as code, on one line; also in a table.
+pub fn markdown_code(text: &str) -> String {
+    let line = one_line(text).replace('|', "\\|");
+    if line.is_empty() {
+        return String::new();
+    }
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if line.starts_with('`') || line.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{line}{pad}{fence}")
+}
+
+/// White space as single spaces, and unseen characters spelt out.
+fn one_line(text: &str) -> String {
+    let words: Vec<String> = text.split_whitespace().map(prose::visible).collect();
+    words.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_leaves_its_place() {
+        assert_eq!(toml("a\"\\\n\0"), r#""a\"\\\n\u0000""#);
+        assert_eq!(shell("libssl-dev"), "libssl-dev");
+        assert_eq!(shell("a'; rm\n$x"), r"'a'\''; rm $x'");
+        assert_eq!(shell(""), "''");
+        assert_eq!(docker("$(x) \"\\"), r#""\$(x) \"\\""#);
+        assert_eq!(markdown("<b> | `x`\n# y"), r"&lt;b&gt; \| \`x\` \# y");
+        assert_eq!(markdown("1. one"), r"1\. one");
+        assert_eq!(markdown_code("a ``b`` | c"), r"```a ``b`` \| c```");
+        assert_eq!(markdown_code("`"), "`` ` ``");
+    }
+}
