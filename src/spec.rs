@@ -24,9 +24,11 @@ pub struct Spec {
     pub triggers: Vec<OperationDefinition>,
     /// Tasks, in file order.
     pub tasks: Vec<OperationDefinition>,
-    /// Type names that stand in parts of the file that could not be read in full; `None` where all was read. Later
-    /// phases do not report as missing what may stand in such a part.
+    /// Whether a part of the file could not be read. Later phases do not report as missing or unused what may stand
+    /// or be used in that part.
     pub incomplete: bool,
+    /// Whether that part may define types.
+    pub types_incomplete: bool,
 }
 
 /// What the plugin is: every part may be missing.

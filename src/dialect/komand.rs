@@ -48,6 +48,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
         start,
         file_name: "plugin.spec.yaml",
         incomplete: document.damaged,
+        types_incomplete: document.is_damaged("types"),
         ..Spec::default()
     };
     let mut reader = Reader::new(source, document, form(document), misspelt);
@@ -68,6 +69,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
     spec.actions = operations(&mut reader, &keys, "actions", "action", &OPERATION);
     spec.triggers = operations(&mut reader, &keys, "triggers", "trigger", &OPERATION);
     spec.tasks = operations(&mut reader, &keys, "tasks", "task", &TASK);
+    spec.incomplete |= reader.lost_section;
     (spec, reader.diagnostics)
 }
 

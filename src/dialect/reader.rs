@@ -32,6 +32,8 @@ pub struct Reader<'a> {
     pub form: Form,
     misspelt: Misspelt,
     damaged: bool,
+    /// Whether a mapping was expected and something else stood there, so that what its author meant to say is lost.
+    pub lost_section: bool,
 }
 
 /// The entries of a mapping, by their place in its key table.
@@ -111,6 +113,7 @@ impl<'a> Reader<'a> {
             form,
             misspelt,
             damaged: document.damaged,
+            lost_section: false,
         }
     }
 
@@ -165,6 +168,7 @@ impl<'a> Reader<'a> {
         if let Some(mapping) = node.as_mapping() {
             return Some(mapping);
         }
+        self.lost_section = true;
         let mut diagnostic = Diagnostic::new(
             &WRONG_KIND,
             if node.is_null() { at } else { node.span },

@@ -35,7 +35,8 @@ are not asked for one: they mirror the product's own documentation.",
 };
 
 fn check(subject: &Subject<'_>, sink: &mut Sink) {
-    let Some(plugin) = subject.plugin else {
+    // What seems to be missing may stand in a part that could not be read.
+    let Some(plugin) = subject.plugin.filter(|_| !subject.document.damaged) else {
         return;
     };
     fields(&plugin.connection, sink);

@@ -97,6 +97,7 @@ pub struct TypeTable<'s> {
     uses: Vec<(User, TypeId)>,
     user: Option<User>,
     unreadable: bool,
+    incomplete: bool,
 }
 
 impl<'s> TypeTable<'s> {
@@ -108,6 +109,7 @@ impl<'s> TypeTable<'s> {
             uses: Vec::new(),
             user: None,
             unreadable: false,
+            incomplete: spec.types_incomplete,
         };
         for (index, definition) in spec.types.iter().enumerate() {
             let name = &definition.name;
@@ -158,7 +160,10 @@ impl<'s> TypeTable<'s> {
             self.used(id);
             return Some(Type::Custom(id));
         }
-        diagnostics.push(self.unknown(name));
+        let diagnostic = self.unknown(name);
+        if !self.incomplete {
+            diagnostics.push(diagnostic);
+        }
         None
     }
 
@@ -209,10 +214,12 @@ impl<'s> TypeTable<'s> {
                     name.value
                 ))
                 .fix(applicability, format!("write `{meant}`"), name.span, text);
-            if let Some(id) = self.custom.get(meant).copied() {
-                self.used(id);
+            match self.custom.get(meant).copied() {
+                Some(id) => self.used(id),
+                None => self.unreadable = true,
             }
         } else {
+            self.unreadable = true;
             diagnostic = diagnostic
                 .at("neither built in nor defined under `types`")
                 .help(format!(

@@ -1,5 +1,9 @@
 //! The harnesses: each walks the fixtures, the corpus or values of its own making.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod corpus_findings;
 mod layers;
+mod robust;
+mod seeded;
+mod support;
 mod yaml;

@@ -17,7 +17,7 @@ impl Reader<'_> {
             return self.null(entry, key);
         }
         let fits = match key.kind {
-            Kind::Text | Kind::Markdown | Kind::Type => value.as_text().is_some(),
+            Kind::Text | Kind::Markdown => value.as_text().is_some(),
             Kind::Choice(words) => value.as_text().is_some_and(|text| words.contains(&text)),
             Kind::Boolean => is_scalar(value, |resolved| matches!(resolved, Resolved::Bool(_))),
             Kind::Integer => is_scalar(value, |resolved| matches!(resolved, Resolved::Integer(_))),
@@ -33,7 +33,7 @@ impl Reader<'_> {
                         .is_some_and(|items| self.texts(items, key))
             }
             // Reported by whoever walks into it.
-            Kind::Table(_) | Kind::Named(_) | Kind::NamedTwice(_) => true,
+            Kind::Type | Kind::Table(_) | Kind::Named(_) | Kind::NamedTwice(_) => true,
         };
         if !fits {
             self.wrong_kind(entry, key);
@@ -129,6 +129,10 @@ impl Reader<'_> {
     }
 
     fn null(&mut self, entry: &Entry, key: &Key) -> bool {
+        // What stood here may be the part that could not be read.
+        if self.damaged {
+            return false;
+        }
         if key.name == "required" && matches!(key.kind, Kind::Boolean) {
             self.wrong_kind(entry, key);
         } else if key.required {

@@ -1,0 +1,40 @@
+//! What the harnesses share: where specs lie, and reading one through the phases.
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// The package's own folder.
+pub fn root() -> &'static Utf8Path {
+    Utf8Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The fixtures that are good specs.
+pub fn fixtures() -> Vec<Utf8PathBuf> {
+    let mut found = specs_in(&root().join("fixtures"));
+    found.retain(|path| !path.as_str().contains("/broken/"));
+    assert!(!found.is_empty(), "no fixtures");
+    found
+}
+
+/// The specs of the corpus of published plugins, or `None`, said aloud, where it is not on this machine.
+pub fn corpus() -> Option<Vec<Utf8PathBuf>> {
+    let folder = std::env::var("SPECC_CORPUS").unwrap_or_else(|_| "../shared/corpus".to_owned());
+    let folder = root().join(folder);
+    if !folder.is_dir() {
+        eprintln!("skipped: corpus absent ({folder})");
+        return None;
+    }
+    Some(specs_in(&folder))
+}
+
+/// The specs in the folders directly below one, by name.
+fn specs_in(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut found: Vec<Utf8PathBuf> = folder
+        .read_dir_utf8()
+        .unwrap_or_else(|error| panic!("{folder}: {error}"))
+        .flatten()
+        .flat_map(|entry| ["plugin.spec.yaml", "plugin.json"].map(|name| entry.path().join(name)))
+        .filter(|path| path.is_file())
+        .collect();
+    found.sort();
+    found
+}
