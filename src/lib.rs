@@ -5,6 +5,25 @@
 //! ```
 //!
 //! Every step returns its value and its [`diagnostic::Diagnostics`]; no step stops at the first problem.
+//!
+//! [`check`] takes a text as far as the model, [`emit`] makes files from the model; both are pure. [`workspace`] does
+//! the same for files on disk, [`report`] shows what was found and [`output`] writes what was made.
+//!
+//! ```
+//! use specc::text::{FileId, Source};
+//!
+//! let text = include_str!("../fixtures/minimal/plugin.spec.yaml");
+//! let source = Source::new(FileId(0), "plugin.spec.yaml", text);
+//! let analysis = specc::check(&source);
+//! assert!(!analysis.diagnostics.has_errors());
+//!
+//! let plugin = analysis.plugin.ok_or("no model")?;
+//! let target = specc::emit::target("jsonschema").ok_or("no such target")?;
+//! let (tree, findings) = specc::emit(&plugin, target, &specc::emit::Options::default());
+//! assert!(findings.is_empty());
+//! assert!(tree.get("actions/echo.input.json").is_some());
+//! # Ok::<(), &'static str>(())
+//! ```
 
 pub mod cli;
 pub mod diagnostic;
@@ -23,3 +42,28 @@ pub mod spec;
 pub mod text;
 pub mod workspace;
 pub mod yaml;
+
+use diagnostic::Diagnostics;
+use emit::{Options, Target};
+use model::Plugin;
+use output::OutputTree;
+use text::Source;
+use workspace::Analysis;
+
+/// Takes one text through every phase before emitting, with the default bounds: its findings, and its model where it
+/// has one. The file name of the source may tell the dialect; nothing is read from disk.
+pub fn check(source: &Source) -> Analysis {
+    workspace::analyse(
+        source,
+        &yaml::Limits::default(),
+        dialect::Misspelt::default(),
+    )
+}
+
+/// Makes one target's files from a model, and says what the target cannot express. Nothing is written:
+/// [`OutputTree`] holds the files.
+pub fn emit(plugin: &Plugin, target: &Target, options: &Options) -> (OutputTree, Diagnostics) {
+    let mut tree = OutputTree::new();
+    let findings = (target.emit)(plugin, options, &mut tree);
+    (tree, findings)
+}

@@ -2,7 +2,7 @@
 
 mod page;
 
-pub use page::page;
+pub use page::{not_shown, page};
 
 use crate::diagnostic::{RuleClass, RuleInfo};
 use crate::{dialect, lint, resolve, workspace, yaml};

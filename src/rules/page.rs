@@ -16,12 +16,15 @@ pub fn page(rule: &RuleInfo) -> String {
         rule.why.trim()
     ));
     for (heading, example) in [("Bad", rule.bad), ("Good", rule.good)] {
-        if !example.is_empty() {
+        if !example.is_empty() && not_shown(rule).is_none() {
             page.push_str(&format!(
                 "\n## {heading}\n\n```yaml\n{}\n```\n",
                 shown(example)
             ));
         }
+    }
+    if let Some(reason) = not_shown(rule) {
+        page.push_str(&format!("\n## Bad\n\nNo example: {reason}.\n"));
     }
     if rule.class == RuleClass::Lint {
         page.push_str(&format!(
@@ -34,13 +37,28 @@ pub fn page(rule: &RuleInfo) -> String {
     page
 }
 
-/// An example without the lines that only its test reads.
+/// Why a rule has no example, where that is so: its `bad` says it in a comment and nothing else.
+pub fn not_shown(rule: &RuleInfo) -> Option<&'static str> {
+    Some(rule.bad.strip_prefix("# not shown: ")?.trim_end())
+}
+
+/// An example without the lines that only its test reads, and with every character visible.
 fn shown(example: &str) -> String {
     let lines: Vec<&str> = example
         .lines()
         .filter(|line| !line.starts_with("# omit:"))
         .collect();
-    lines.join("\n").trim_end().to_owned()
+    lines
+        .join("\n")
+        .trim_end()
+        .chars()
+        .map(|character| match character {
+            '\0'..='\x09' | '\x0B'..='\x1F' => {
+                char::from_u32(0x2400 + u32::from(character)).unwrap_or(character)
+            }
+            _ => character,
+        })
+        .collect()
 }
 
 fn capital(text: &str) -> String {

@@ -18,7 +18,7 @@ pub static FILE_LIMIT: RuleInfo = RuleInfo {
     why: "The largest published spec is under 0.2 MiB. A file of many megabytes is a mistake (an archive or a log under \
 the wrong name, an image pasted in) or an attack on whoever reads it, so specc stops before it costs memory.\n\n\
 If the file is meant to be that large, raise the bound with `--max-file-size`.",
-    bad: "",
+    bad: "# not shown: it would not fit on the page\n",
     good: "",
 };
 
@@ -32,7 +32,7 @@ pub static NOT_UTF8: RuleInfo = RuleInfo {
 UTF-16 is refused by some of them and read as different text by others, so specc does not guess: it names the first \
 byte that is not UTF-8.\n\nSave the file as UTF-8. On a command line: \
 `iconv -f WINDOWS-1252 -t UTF-8 old.yaml > new.yaml` (or `-f UTF-16`).",
-    bad: "",
+    bad: "# not shown: the page itself is UTF-8\n",
     good: "",
 };
 

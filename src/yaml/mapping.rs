@@ -31,8 +31,8 @@ pub static COMPLEX_KEY: RuleInfo = RuleInfo {
     why: "YAML allows whole lists and mappings as keys. No plugin spec has a use for them, and neither JSON nor the \
           readers of specs can represent them. Most often a bracket at the start of a line was meant as text: quote \
           it.",
-    bad: "tags:\n  [first, second]: x\n",
-    good: "tags:\n- first\n- second\n",
+    bad: "connection:\n  settings:\n    title: Settings\n    description: Free settings\n    type: object\n    required: true\n    example:\n      [first, second]: x\n",
+    good: "connection:\n  settings:\n    title: Settings\n    description: Free settings\n    type: object\n    required: true\n    example:\n      first: x\n      second: x\n",
 };
 
 /// A `<<` whose value cannot be merged.
@@ -43,8 +43,8 @@ pub static MERGE_KEY: RuleInfo = RuleInfo {
     summary: "the value of `<<` is not a mapping",
     why: "The key `<<` takes the entries of another mapping into this one, most often through an alias: \
           `<<: *defaults`. Its value is a mapping or a list of mappings; there is nothing to take from anything else.",
-    bad: "tags:\n- first\ntypes:\n  person:\n    <<: text\n    name:\n      title: Name\n      description: The name\n      type: string\n      required: true\n      example: Ann\n",
-    good: "tags:\n- first\n",
+    bad: "connection:\n  host:\n    <<: text\n    title: Host\n    description: The host\n    type: string\n    required: true\n",
+    good: "connection:\n  host:\n    title: Host\n    description: The host\n    type: string\n    required: true\n",
 };
 
 /// `{{ name }}` without quotes.

@@ -4,6 +4,8 @@
 mod corpus_findings;
 mod layers;
 mod robust;
+mod rules;
 mod seeded;
 mod support;
+mod update;
 mod yaml;
