@@ -2,9 +2,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod corpus_findings;
+mod corpus_schemas;
+mod jsonschema;
 mod layers;
 mod robust;
 mod rules;
+mod samples;
 mod seeded;
 mod support;
 mod update;

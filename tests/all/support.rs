@@ -1,10 +1,29 @@
 //! What the harnesses share: where specs lie, and reading one through the phases.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use specc::dialect::Misspelt;
+use specc::model::Plugin;
+use specc::text::{FileId, Source};
+use specc::workspace::{self, Analysis};
+use specc::yaml::Limits;
 
 /// The package's own folder.
 pub fn root() -> &'static Utf8Path {
     Utf8Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// One spec, taken through the phases.
+pub fn analyse(path: &Utf8Path) -> Analysis {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let source = Source::new(FileId(0), path, text);
+    workspace::analyse(&source, &Limits::default(), Misspelt::ReadAsMeant)
+}
+
+/// The model of one spec, which must have one.
+pub fn model(path: &Utf8Path) -> Plugin {
+    analyse(path)
+        .plugin
+        .unwrap_or_else(|| panic!("{path}: no model"))
 }
 
 /// The fixtures that are good specs.
