@@ -80,7 +80,7 @@ pub struct LeftOut {
 pub enum Reason {
     /// It has this many errors, and a model all the same.
     Errors(usize),
-    /// It has no name or no version, so there is nothing to emit.
+    /// It lacks a name, vendor or version that can be used, so there is nothing to emit.
     NoModel,
     /// Another spec has the plugin's name and so the same folder.
     SameName {

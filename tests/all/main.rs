@@ -3,6 +3,8 @@
 
 mod corpus_findings;
 mod corpus_schemas;
+mod emit_command;
+mod emit_engine;
 mod jsonschema;
 mod layers;
 mod robust;

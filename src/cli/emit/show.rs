@@ -1,5 +1,6 @@
 //! What `specc emit` says: lists and diffs on standard output, all else on standard error.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal, Write};
 
 use camino::Utf8Path;
@@ -71,14 +72,17 @@ fn findings(
     args: &EmitArgs,
     console: &Console,
 ) -> Result<(), CliError> {
-    let emitted: Vec<FileId> = emissions.done.iter().map(|it| it.file).collect();
+    let emitted: BTreeSet<FileId> = emissions.done.iter().map(|it| it.file).collect();
+    let mut in_spite: BTreeMap<FileId, usize> = BTreeMap::new();
     let mut shown = Diagnostics::new();
     for mut finding in workspace.take_diagnostics() {
         if finding.severity != Severity::Error {
             continue;
         }
-        if emitted.contains(&finding.primary.span.file) {
+        let file = finding.primary.span.file;
+        if emitted.contains(&file) {
             finding.severity = Severity::Warning;
+            *in_spite.entry(file).or_default() += 1;
         }
         shown.push(finding);
     }
@@ -102,6 +106,16 @@ fn findings(
     (FORMATS[0].render)(&report, &style, &mut text)?;
     // Nobody is left to tell when standard error is closed; the exit status still does.
     let _ = io::stderr().write_all(&text);
+    for (file, count) in in_spite.iter().filter(|_| !args.quiet) {
+        let path = workspace.sources[file.0 as usize].path();
+        let places = match count {
+            1 => "the place above".to_owned(),
+            _ => format!("the {count} places above"),
+        };
+        console.warn(&format!(
+            "{path} is emitted all the same; at {places}, what is wrong was left out, and an unknown type taken as any"
+        ));
+    }
     Ok(())
 }
 
@@ -114,7 +128,10 @@ fn why_left_out(left_out: &LeftOut, sources: &[Source]) -> String {
         Reason::Errors(count) => {
             format!("it has {count} errors (--lenient emits what is whole all the same)")
         }
-        Reason::NoModel => "too little of it could be read".to_owned(),
+        Reason::NoModel => {
+            "without a name, vendor and version that can be used there is nothing to make"
+                .to_owned()
+        }
         Reason::SameName { plugin, other } => format!(
             "{} is called `{plugin}` too, and both would go to one folder",
             path(*other)
