@@ -126,8 +126,13 @@ impl Search<'_> {
                 continue;
             };
             let link = entry.path_is_symlink();
-            let Ok(path) = Utf8PathBuf::try_from(entry.into_path()) else {
-                continue;
+            let path = match Utf8PathBuf::try_from(entry.into_path()) {
+                Ok(path) => path,
+                Err(error) => {
+                    let path = error.into_path_buf();
+                    self.failures.push(Failure::PathNotUtf8 { path });
+                    continue;
+                }
             };
             // Nobody who wrote no path expects to read one that begins with "./".
             let path = match path.strip_prefix(".") {

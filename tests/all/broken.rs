@@ -176,7 +176,7 @@ fn difference(expected: &[Expected], found: &[Expected]) -> String {
 fn update(path: &Path, sidecar: &Path, text: &str) {
     let bare = without_expectations(text);
     let found = findings(&bare);
-    if !path.extension().is_some_and(|kind| kind == "json") {
+    if path.extension().is_none_or(|kind| kind != "json") {
         for below in [false, true] {
             let marked = with_expectations(&bare, &found, below);
             let same = expectations(&marked)

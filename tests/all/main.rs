@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod broken;
+mod cli;
 mod corpus_findings;
 mod corpus_schemas;
 mod emit_command;
