@@ -10,6 +10,7 @@ mod value;
 
 pub use findings::RULES;
 pub use reader::Misspelt;
+pub use value::to_value;
 
 use camino::Utf8Path;
 

@@ -67,6 +67,7 @@ fn key_schema(key: &Key, definitions: &mut Map<String, Value>) -> Value {
     // Scalars that YAML reads as numbers, booleans or dates are texts where a text is asked for.
     let text = json!({ "type": ["string", "number", "boolean"] });
     let nullable_object = json!(["object", "null"]);
+    let named = json!({ "pattern": "\\S" });
     let mut schema = match key.kind {
         Kind::Text | Kind::Markdown => text,
         Kind::Choice(words) => json!({ "enum": words }),
@@ -80,13 +81,18 @@ fn key_schema(key: &Key, definitions: &mut Map<String, Value>) -> Value {
         Kind::Table(table) => reference(table, definitions),
         Kind::Named(table) => {
             let item = reference(table, definitions);
-            json!({ "type": nullable_object, "additionalProperties": item })
+            json!({ "type": nullable_object, "propertyNames": named, "additionalProperties": item })
         }
         Kind::NamedTwice(table) => {
             let item = reference(table, definitions);
             json!({
                 "type": nullable_object,
-                "additionalProperties": { "type": nullable_object, "additionalProperties": item },
+                "propertyNames": named,
+                "additionalProperties": {
+                    "type": nullable_object,
+                    "propertyNames": named,
+                    "additionalProperties": item,
+                },
             })
         }
     };

@@ -13,6 +13,7 @@ mod robust;
 mod rules;
 mod samples;
 mod seeded;
+mod spec_schema;
 mod support;
 mod update;
 mod yaml;

@@ -1,7 +1,7 @@
 //! Seeded defects: takes published specs, injects one defect each, and measures how many are reported on the line
 //! that was changed, and how many findings come besides. Skipped, visibly, where the corpus is absent.
 
-mod defects;
+pub mod defects;
 
 use std::collections::BTreeMap;
 
