@@ -50,6 +50,8 @@ pub enum Refusal {
     Edited,
     /// A file that specc did not write.
     Foreign,
+    /// A symbolic link, which may lead anywhere.
+    Link,
     /// Something that is no file, at this path relative to the root.
     Blocked {
         /// Where.
@@ -57,6 +59,13 @@ pub enum Refusal {
         /// What it is, with its article.
         what: &'static str,
     },
+}
+
+impl Refusal {
+    /// Whether the user may insist. What is neither file nor link is never removed.
+    pub fn yields_to_force(&self) -> bool {
+        !matches!(self, Self::Blocked { .. })
+    }
 }
 
 impl Verdict {
@@ -241,10 +250,7 @@ fn planned(
         Found::Folder(_) => return blocked(path, "a folder"),
         Found::Special => return blocked(path, "no regular file"),
         // Replacing a link changes the link alone, never what it leads to.
-        Found::Link => Refusal::Blocked {
-            by: path.to_owned(),
-            what: "a symbolic link",
-        },
+        Found::Link => Refusal::Link,
         Found::File { bytes, executable } if same(bytes, &file.bytes) => {
             return if file.executable && !executable {
                 Verdict::Update

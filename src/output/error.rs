@@ -6,7 +6,7 @@ use camino::Utf8PathBuf;
 #[derive(Debug, thiserror::Error)]
 pub enum OutputError {
     /// The system refused.
-    #[error("cannot {action} {path}: {source}")]
+    #[error("cannot {action} {path}: {}", reason(source))]
     Io {
         /// What was tried, as a verb: `read`, `write`.
         action: &'static str,
@@ -66,6 +66,15 @@ pub enum OutputError {
         /// The folder.
         folder: Utf8PathBuf,
     },
+}
+
+/// The system's words without the number that the standard library adds to them.
+fn reason(source: &std::io::Error) -> String {
+    let text = source.to_string();
+    match text.find(" (os error") {
+        Some(end) => text[..end].to_lowercase(),
+        None => text,
+    }
 }
 
 impl OutputError {

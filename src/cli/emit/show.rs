@@ -233,22 +233,30 @@ fn refusals(plan: &Plan, emission: &Emission, console: &mut Console) {
     if refused.is_empty() {
         return;
     }
-    let mut may_force = false;
+    let mut may_force = true;
+    let mut obstacle = None;
     for (step, refusal) in &refused {
         let path = shown_path(emission, &step.path);
+        may_force &= refusal.yields_to_force();
         match refusal {
             Refusal::Edited => {
-                may_force = true;
                 console.complain(&format!("{path} is generated, but was edited"));
             }
             Refusal::Foreign => {
-                may_force = true;
                 console.complain(&format!("{path} is in the way: specc did not write it"));
             }
+            Refusal::Link => console.complain(&format!(
+                "{path} is a symbolic link, where a file has to be written"
+            )),
+            Refusal::Blocked { by, what } if *by == step.path => {
+                console.complain(&format!("{path} is {what}, where a file has to be written"));
+            }
             Refusal::Blocked { by, what } => {
-                may_force |= *by == step.path && *what == "a symbolic link";
-                let by = shown_path(emission, by);
-                console.complain(&format!("{path} cannot be written: {by} is {what}"));
+                // One thing in the way may stand before many files.
+                if obstacle.replace(by) != Some(by) {
+                    let by = shown_path(emission, by);
+                    console.complain(&format!("{by} is {what}, where a folder has to be"));
+                }
             }
         }
         for line in emission.diffs.get(&step.path).into_iter().flatten() {
@@ -256,12 +264,12 @@ fn refusals(plan: &Plan, emission: &Emission, console: &mut Console) {
         }
     }
     let force = if may_force {
-        "; --force overwrites them"
+        ", or overwrite them with --force"
     } else {
         ""
     };
     console.say(&format!(
-        "nothing was written to {}: move your changes elsewhere, or delete the files named above{force}",
+        "  help: nothing was written to {}; keep your changes elsewhere and delete the files named above{force}",
         shown_path(emission, Utf8Path::new(""))
     ));
 }
@@ -303,7 +311,7 @@ fn state_word(verdict: &Verdict) -> Option<&'static str> {
         Verdict::Delete => "orphaned",
         Verdict::Refuse(Refusal::Edited) => "edited",
         Verdict::Refuse(Refusal::Foreign) => "foreign",
-        Verdict::Refuse(Refusal::Blocked { .. }) => "blocked",
+        Verdict::Refuse(Refusal::Link | Refusal::Blocked { .. }) => "blocked",
         _ => return None,
     })
 }
@@ -351,6 +359,7 @@ fn summary(emissions: &Emissions, args: &EmitArgs) -> String {
             }
         }
     }
+    let is_refused = refused > 0;
     let counts = COUNTED
         .iter()
         .zip(counts)
@@ -359,21 +368,21 @@ fn summary(emissions: &Emissions, args: &EmitArgs) -> String {
             let word = if args.only_looks() { planned } else { done };
             format!("{count} {word}")
         });
-    let mut text: Vec<String> = counts.collect();
-    if text.is_empty() {
-        text.push("nothing".to_owned());
-    }
-    if refused > 0 {
-        text.push(format!(
-            "{refused} of {} refused",
-            folders(emissions.done.len())
-        ));
-    }
-    let place = match emissions.done.as_slice() {
-        [only] => format!("{}: ", shown_path(only, Utf8Path::new(""))),
-        several => format!("{}: ", folders(several.len())),
+    let counts: Vec<String> = counts.collect();
+    let (place, refused) = match emissions.done.as_slice() {
+        [only] => (shown_path(only, Utf8Path::new("")), "refused".to_owned()),
+        several => {
+            let refused = format!("{} refused", folders(refused));
+            (folders(several.len()), refused)
+        }
     };
-    format!("{place}{}", text.join(", "))
+    let told = match (counts.is_empty(), is_refused) {
+        (true, false) => "nothing to do".to_owned(),
+        (true, true) => refused,
+        (false, false) => counts.join(", "),
+        (false, true) => format!("{}, {refused}", counts.join(", ")),
+    };
+    format!("{place}: {told}")
 }
 
 fn files(count: usize) -> String {
