@@ -73,9 +73,10 @@ fn number(text: &str) -> String {
     text
 }
 
-/// A docstring at a depth of indentation, with its quotes: one line where it fits.
+/// A docstring at a depth of indentation, with its quotes.
 pub fn docstring(text: &str, indent: usize) -> String {
-    let lines = prose::wrap(text, WIDTH - indent);
+    // Formatters leave a single line together with its quotes however long it is, and want several lines otherwise.
+    let lines = prose::wrap(text, WIDTH - indent - 6);
     let mut escaped: Vec<String> = lines
         .iter()
         .map(|line| line.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\""))
@@ -83,9 +84,7 @@ pub fn docstring(text: &str, indent: usize) -> String {
     if let Some(first) = escaped.first_mut().filter(|first| first.starts_with('"')) {
         first.insert(0, '\\');
     }
-    if let [line] = escaped.as_slice()
-        && line.chars().count() + indent + 6 <= WIDTH
-    {
+    if let [line] = escaped.as_slice() {
         let end = if line.ends_with('"') { "\\" } else { "" };
         let line = line.strip_suffix('"').unwrap_or(line);
         let quote = if end.is_empty() { "" } else { "\"" };
