@@ -4,6 +4,7 @@
 /// The lines of a text, each at most `width` characters where its words allow. Runs of white space become one space,
 /// line breaks stay, and several empty lines become one. Never begins or ends with an empty line.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let text = text.replace("\r\n", "\n");
     let mut lines: Vec<String> = Vec::new();
     for paragraph in text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         let mut line = String::new();

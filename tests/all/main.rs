@@ -9,6 +9,8 @@ mod emit_command;
 mod emit_engine;
 mod jsonschema;
 mod layers;
+mod protocol;
+mod python;
 mod robust;
 mod rules;
 mod samples;

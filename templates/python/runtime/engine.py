@@ -72,6 +72,9 @@ class Run:
         start = self._start
         problems = list(start.problems)
         parts = self._parts(problems)
+        if parts is None:
+            self._connection(problems)
+            raise Refused("the start message names nothing to run", problems)
         given = start.part("input")
         params = decode(parts.input, given, "input", problems)
         refuse_empty(parts.input, given, "input", problems)
@@ -119,7 +122,7 @@ class Run:
     def _test(self) -> dict[str, Any]:
         """Test the step; its input plays no part in that."""
         problems = list(self._start.problems)
-        parts = self._parts(problems) if self._start.kind else None
+        parts = self._parts(problems)
         connection = self._connection(problems)
         try:
             connection.connect()
@@ -129,8 +132,11 @@ class Run:
         finally:
             connection.close()
 
-    def _parts(self, problems: list[str]) -> Parts:
+    def _parts(self, problems: list[str]) -> Parts | None:
+        """Load the step that the message names; note where there is none."""
         start = self._start
+        if not start.kind:
+            return None
         entries = self._plugin.entries(start.kind)
         for entry in entries:
             if entry.name == start.name:
@@ -138,7 +144,7 @@ class Run:
         if start.name:
             known = ", ".join(json.dumps(entry.name, ensure_ascii=False) for entry in entries) or "none"
             problems.append(f"{start.kind}: there is no {json.dumps(start.name, ensure_ascii=False)}; there is {known}")
-        raise Refused("the start message is refused:", problems)
+        return None
 
     def _check_dispatcher(self, problems: list[str]) -> None:
         dispatcher = self._start.part("dispatcher")

@@ -109,7 +109,7 @@ def _parse(data: bytes) -> tuple[Any, list[str]]:
         for path, container, index, value in _walk(message):
             if isinstance(value, _TooLarge):
                 problems.append(f"{path}: the number {value.text} is too large")
-                container[index] = None
+                container[index] = 0.0
     return message, problems
 
 
