@@ -4,7 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use camino::Utf8Path;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use crate::support::{files_below, root};
 
 /// A file may hold this many lines of code; see [`code_lines`] for what counts.
 const MOST_LINES: usize = 500;
@@ -552,42 +555,17 @@ fn is_punct(token: &TokenTree, sign: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == sign)
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every file below a folder of the package, as paths from the package's root, sorted. A folder that is not there has
-/// none.
-fn files_below(folder: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    let mut folders = vec![PathBuf::from(folder)];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = std::fs::read_dir(root().join(&folder)) else {
-            continue;
-        };
-        for entry in entries {
-            let entry = entry.expect("a folder of the package can be listed");
-            let path = folder.join(entry.file_name());
-            if entry.path().is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path);
-            }
-        }
-    }
-    files.sort();
-    files
-}
-
 /// Every Rust file below a folder of the package: its path from the package's root, and its text.
 fn rust_files(folder: &str) -> Vec<(PathBuf, String)> {
-    files_below(folder)
+    let folder = Utf8Path::new(folder);
+    files_below(&root().join(folder))
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .filter(|path| path.extension() == Some("rs"))
         .map(|path| {
+            let path = folder.join(path);
             let text =
                 std::fs::read_to_string(root().join(&path)).expect("a source file can be read");
-            (path, text)
+            (path.into_std_path_buf(), text)
         })
         .collect()
 }

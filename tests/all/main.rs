@@ -7,6 +7,7 @@ mod corpus_findings;
 mod corpus_schemas;
 mod emit_command;
 mod emit_engine;
+mod golden;
 mod jsonschema;
 mod layers;
 mod protocol;

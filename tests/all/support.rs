@@ -57,3 +57,25 @@ fn specs_in(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     found.sort();
     found
 }
+
+/// Every file below a folder, as paths from there, sorted. A folder that is not there has none.
+pub fn files_below(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![Utf8PathBuf::new()];
+    while let Some(inner) = folders.pop() {
+        let Ok(entries) = folder.join(&inner).read_dir_utf8() else {
+            continue;
+        };
+        for entry in entries {
+            let entry = entry.expect("a folder of the package can be listed");
+            let path = inner.join(entry.file_name());
+            if entry.path().is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
