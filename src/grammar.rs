@@ -6,5 +6,5 @@ mod type_expression;
 mod version_history;
 
 pub use suppression::{Scope, Suppression, SuppressionError, parse_suppression};
-pub use type_expression::{ForeignType, parse_type_expression};
+pub use type_expression::{ForeignType, TypeShape, parse_type_expression};
 pub use version_history::{HistoryParts, parse_history_line};

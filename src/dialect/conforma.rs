@@ -128,7 +128,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
         .as_mapping()
         .and_then(|mapping| mapping.entries.first())
         .map_or(root.span, |entry| entry.key.span);
-    let Some(keys) = reader.keys(root, &TOP_LEVEL, at, "the plugin") else {
+    let Some(keys) = reader.keys(root, &TOP_LEVEL, at, &"the plugin") else {
         spec.incomplete = true;
         return (spec, reader.diagnostics);
     };
@@ -145,7 +145,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
         ..Metadata::default()
     };
     if let Some(entry) = keys.entry("info")
-        && let Some(info) = reader.keys(&entry.value, &INFO, entry.key.span, "`info`")
+        && let Some(info) = reader.keys(&entry.value, &INFO, entry.key.span, &"`info`")
     {
         if let Some(version) = info.text("version") {
             spec.metadata.version = Some(version);

@@ -57,7 +57,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
         return (spec, reader.diagnostics);
     };
     let at = first_key(root).unwrap_or(root.span);
-    let Some(keys) = reader.keys(root, &TOP_LEVEL, at, "the spec") else {
+    let Some(keys) = reader.keys(root, &TOP_LEVEL, at, &"the spec") else {
         spec.incomplete = true;
         return (spec, reader.diagnostics);
     };
@@ -65,7 +65,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
     spec.types = types(&mut reader, &keys);
     spec.connection = keys
         .entry("connection")
-        .and_then(|entry| parameters::section(&mut reader, entry, "`connection`"));
+        .and_then(|entry| parameters::section(&mut reader, entry, &"`connection`"));
     spec.actions = operations(&mut reader, &keys, "actions", "action", &OPERATION);
     spec.triggers = operations(&mut reader, &keys, "triggers", "trigger", &OPERATION);
     spec.tasks = operations(&mut reader, &keys, "tasks", "task", &TASK);
@@ -123,14 +123,14 @@ fn metadata(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Metadata {
         ..Metadata::default()
     };
     if let Some(entry) = keys.entry("hub_tags")
-        && let Some(hub) = reader.keys(&entry.value, &HUB_TAGS, entry.key.span, "`hub_tags`")
+        && let Some(hub) = reader.keys(&entry.value, &HUB_TAGS, entry.key.span, &"`hub_tags`")
     {
         metadata.use_cases = hub.texts("use_cases");
         metadata.keywords = hub.texts("keywords");
         metadata.features = hub.texts("features");
     }
     if let Some(entry) = keys.entry("resources")
-        && let Some(urls) = reader.keys(&entry.value, &RESOURCES, entry.key.span, "`resources`")
+        && let Some(urls) = reader.keys(&entry.value, &RESOURCES, entry.key.span, &"`resources`")
     {
         metadata.source_url = urls.text("source_url");
         metadata.license_url = urls.text("license_url");
@@ -138,7 +138,7 @@ fn metadata(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Metadata {
         metadata.docs_url = urls.text("docs_url");
     }
     if let Some(entry) = keys.entry("sdk")
-        && let Some(sdk) = reader.keys(&entry.value, &SDK, entry.key.span, "`sdk`")
+        && let Some(sdk) = reader.keys(&entry.value, &SDK, entry.key.span, &"`sdk`")
     {
         metadata.sdk = Some(Sdk {
             kind: sdk.text("type"),
@@ -196,7 +196,7 @@ fn types(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Vec<TypeDefinition> {
         reader,
         keys.entry("types"),
         Kind::NamedTwice(&PARAMETER),
-        "`types`",
+        &"`types`",
     ) {
         let owner = format!("the type `{}`", printable(&name));
         let parameters = parameters::parameters(reader, &entry.value, entry.key.span, &owner);
@@ -253,7 +253,7 @@ fn named<'n>(
     reader: &mut Reader<'_>,
     section: Option<&'n Entry>,
     kind: Kind,
-    what: &str,
+    what: &dyn std::fmt::Display,
 ) -> Vec<(Spanned<String>, &'n Entry)> {
     let Some(section) = section else {
         return Vec::new();

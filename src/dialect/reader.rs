@@ -3,12 +3,16 @@
 
 mod values;
 
+use std::collections::HashMap;
+use std::fmt::{self, Display};
+
 use serde_json::Value;
 
 use super::findings::{MISSING_KEY, MISSPELT_KEY, UNKNOWN_KEY, WRONG_KIND};
 use super::keys::{Form, Key, KeyTable, Kind};
 use super::value::to_value;
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
+use crate::grammar::{ForeignType, TypeShape};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Entry, Mapping, Node, NodeKind, Resolved, ScalarStyle};
 
@@ -34,6 +38,17 @@ pub struct Reader<'a> {
     damaged: bool,
     /// Whether a mapping was expected and something else stood there, so that what its author meant to say is lost.
     pub lost_section: bool,
+    /// Type expressions that were parsed already.
+    pub types: HashMap<String, Result<TypeShape, ForeignType>>,
+}
+
+/// A name of the author's own, for messages: in backticks, made printable when it is shown.
+pub struct Quoted<'a>(pub &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "`{}`", printable(self.0))
+    }
 }
 
 /// The entries of a mapping, by their place in its key table.
@@ -114,6 +129,7 @@ impl<'a> Reader<'a> {
             misspelt,
             damaged: document.damaged,
             lost_section: false,
+            types: HashMap::new(),
         }
     }
 
@@ -124,7 +140,7 @@ impl<'a> Reader<'a> {
         node: &'n Node,
         table: &'static KeyTable,
         at: Span,
-        name: &str,
+        name: &dyn Display,
     ) -> Option<Keys<'n>> {
         let mapping = self.mapping(node, Kind::Table(table), at, name)?;
         let mut entries: Vec<Option<&'n Entry>> = vec![None; table.keys.len()];
@@ -163,7 +179,7 @@ impl<'a> Reader<'a> {
         node: &'n Node,
         kind: Kind,
         at: Span,
-        name: &str,
+        name: &dyn Display,
     ) -> Option<&'n Mapping> {
         if let Some(mapping) = node.as_mapping() {
             return Some(mapping);
@@ -240,7 +256,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn missing(&mut self, key: &Key, at: Span, name: &str) {
+    fn missing(&mut self, key: &Key, at: Span, name: &dyn Display) {
         let diagnostic = Diagnostic::new(&MISSING_KEY, at, format!("{name} has no `{}`", key.name))
             .at(format!("`{}` is missing here", key.name))
             .help(format!("add `{}:`: {}", key.name, first_sentence(key.doc)));

@@ -20,13 +20,36 @@ pub struct ForeignType {
     pub instead: Option<String>,
 }
 
-/// Parses a type expression. `span` is the place of `text` in the file; where the scalar is quoted or folded, every
-/// part gets the whole span.
+/// A type expression without its place: a spec writes the same few expressions over and over, so each is parsed once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypeShape {
+    arrays: usize,
+    name: std::ops::Range<usize>,
+}
+
+impl TypeShape {
+    /// The expression with its places. `span` is that of `text` in the file; where the scalar is quoted or folded,
+    /// every part gets the whole span.
+    pub fn place(&self, text: &str, span: Span) -> TypeExpression {
+        let written_plainly = (span.end - span.start) as usize == text.len();
+        let place = if written_plainly {
+            span.part(self.name.start, self.name.end)
+        } else {
+            span
+        };
+        let name = Spanned::new(text[self.name.clone()].to_owned(), place);
+        (0..self.arrays).fold(TypeExpression::Name(name), |item, _| {
+            TypeExpression::Array(Box::new(item))
+        })
+    }
+}
+
+/// Parses a type expression.
 ///
 /// # Errors
 ///
 /// [`ForeignType`] where the text is not of the language.
-pub fn parse_type_expression(text: &str, span: Span) -> Result<TypeExpression, ForeignType> {
+pub fn parse_type_expression(text: &str) -> Result<TypeShape, ForeignType> {
     let Ok(mut pairs) = TypeExpressionParser::parse(Rule::whole, text) else {
         return Err(unreadable(text));
     };
@@ -35,35 +58,25 @@ pub fn parse_type_expression(text: &str, span: Span) -> Result<TypeExpression, F
         .and_then(|whole| whole.into_inner().next())
         .unwrap_or_else(|| unreachable!("bug in specc: the type grammar matched without content"));
     if pair.as_rule() == Rule::expression {
-        Ok(expression(pair, text.len(), span))
+        Ok(shape(pair))
     } else {
         Err(foreign(&pair))
     }
 }
 
-fn expression(pair: Pair<'_, Rule>, length: usize, span: Span) -> TypeExpression {
-    let written_plainly = (span.end - span.start) as usize == length;
-    let mut arrays = 0;
-    let mut name = Spanned::new(String::new(), span);
+fn shape(pair: Pair<'_, Rule>) -> TypeShape {
+    let mut shape = TypeShape {
+        arrays: 0,
+        name: 0..0,
+    };
     for part in pair.into_inner() {
-        match part.as_rule() {
-            Rule::array => arrays += 1,
-            _ => {
-                let place = part.as_span();
-                let span = if written_plainly {
-                    span.part(place.start(), place.end())
-                } else {
-                    span
-                };
-                name = Spanned::new(part.as_str().to_owned(), span);
-            }
+        if part.as_rule() == Rule::array {
+            shape.arrays += 1;
+        } else {
+            shape.name = part.as_span().start()..part.as_span().end();
         }
     }
-    let mut result = TypeExpression::Name(name);
-    for _ in 0..arrays {
-        result = TypeExpression::Array(Box::new(result));
-    }
-    result
+    shape
 }
 
 fn foreign(pair: &Pair<'_, Rule>) -> ForeignType {
@@ -156,7 +169,8 @@ mod tests {
     use crate::text::FileId;
 
     fn parse(text: &str) -> Result<TypeExpression, ForeignType> {
-        parse_type_expression(text, Span::new(FileId(0), 10, 10 + text.len()))
+        let span = Span::new(FileId(0), 10, 10 + text.len());
+        parse_type_expression(text).map(|shape| shape.place(text, span))
     }
 
     fn instead(text: &str) -> Option<String> {

@@ -1,10 +1,12 @@
 //! Parameters: inputs, outputs, state, connection settings and fields of types.
 
+use std::fmt::Display;
+
 use super::PARAMETER;
 use crate::diagnostic::{Applicability, Diagnostic};
 use crate::dialect::findings::{EMPTY_ENUM, MALFORMED_TYPE, UNTYPED_ARRAY};
 use crate::dialect::keys::Kind;
-use crate::dialect::reader::{Keys, Reader, printable, text_of};
+use crate::dialect::reader::{Keys, Quoted, Reader, printable, text_of};
 use crate::dialect::value::to_value;
 use crate::grammar::{ForeignType, parse_type_expression};
 use crate::spec::{Parameter, Section, TypeExpression};
@@ -12,7 +14,7 @@ use crate::text::{Span, Spanned};
 use crate::yaml::{Entry, Node};
 
 /// A section of parameters and the key it stands under.
-pub fn section(reader: &mut Reader<'_>, entry: &Entry, owner: &str) -> Option<Section> {
+pub fn section(reader: &mut Reader<'_>, entry: &Entry, owner: &dyn Display) -> Option<Section> {
     // The shape is checked here once more because a parameter's section may be an alias.
     Some(Section {
         key: entry.key.span,
@@ -21,7 +23,12 @@ pub fn section(reader: &mut Reader<'_>, entry: &Entry, owner: &str) -> Option<Se
 }
 
 /// The parameters of a mapping.
-pub fn parameters(reader: &mut Reader<'_>, node: &Node, at: Span, owner: &str) -> Vec<Parameter> {
+pub fn parameters(
+    reader: &mut Reader<'_>,
+    node: &Node,
+    at: Span,
+    owner: &dyn Display,
+) -> Vec<Parameter> {
     if node.is_null() {
         return Vec::new();
     }
@@ -52,8 +59,11 @@ fn parameter(reader: &mut Reader<'_>, name: Spanned<String>, entry: &Entry) -> P
         placeholder: None,
         tooltip: None,
     };
-    let owner = format!("`{}`", printable(&parameter.name));
-    let Some(keys) = reader.keys(&entry.value, &PARAMETER, entry.key.span, &owner) else {
+    let keys = {
+        let owner = Quoted(&parameter.name);
+        reader.keys(&entry.value, &PARAMETER, entry.key.span, &owner)
+    };
+    let Some(keys) = keys else {
         return parameter;
     };
     parameter.ty = keys.node("type").and_then(|node| type_of(reader, node));
@@ -101,7 +111,15 @@ fn type_of(reader: &mut Reader<'_>, node: &Node) -> Option<Spanned<TypeExpressio
         return None;
     };
     let span = text.span;
-    match parse_type_expression(&text.value, span) {
+    let shape = match reader.types.get(&text.value) {
+        Some(shape) => shape.clone(),
+        None => {
+            let shape = parse_type_expression(&text.value);
+            reader.types.insert(text.value.clone(), shape.clone());
+            shape
+        }
+    };
+    match shape.map(|shape| shape.place(&text.value, span)) {
         Ok(TypeExpression::Name(name)) if name.value == "array" => {
             reader.diagnostics.push(
                 Diagnostic::new(
