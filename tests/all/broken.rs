@@ -43,6 +43,28 @@ fn broken_specs_raise_what_their_comments_say() {
     );
 }
 
+#[test]
+fn every_rule_is_broken_by_some_file() {
+    // What these find lies outside the text: its size and its encoding.
+    const NOT_HERE: [&str; 2] = ["file-limit", "not-utf8"];
+    let found: std::collections::BTreeSet<String> = fixtures()
+        .iter()
+        .flat_map(|path| findings(&std::fs::read_to_string(path).unwrap()))
+        .map(|found| found.rule)
+        .collect();
+    for rule in specc::rules::all() {
+        let broken = found
+            .iter()
+            .any(|one| one.ends_with(&format!("[{}]", rule.id)));
+        assert_ne!(
+            broken,
+            NOT_HERE.contains(&rule.id),
+            "whether fixtures/broken has a file for {}",
+            rule.id
+        );
+    }
+}
+
 /// The broken specs, in order.
 fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken");

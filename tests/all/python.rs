@@ -73,6 +73,8 @@ fn tool(name: &str) -> Option<PathBuf> {
         .map_or_else(|| root().join(".tools/python/bin"), PathBuf::from);
     let tool = folder.join(name);
     if !tool.exists() {
+        let full = std::env::var_os("SPECC_FULL").is_some();
+        assert!(!full, "{name} is absent ({})", tool.display());
         eprintln!("skipped: {name} is absent ({})", tool.display());
         return None;
     }
