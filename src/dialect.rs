@@ -5,6 +5,7 @@ mod findings;
 pub mod keys;
 pub mod komand;
 mod reader;
+mod reference;
 mod schema;
 mod value;
 
@@ -37,6 +38,8 @@ pub struct Dialect {
     pub lower: fn(&Source, &Document, Misspelt) -> (Spec, Diagnostics),
     /// A JSON Schema of the dialect's own files, where it has one.
     pub schema: Option<fn() -> serde_json::Value>,
+    /// The reference of its keys, in markdown.
+    pub reference: fn() -> String,
 }
 
 /// Every dialect. The first is the one a file is taken for when nothing tells.

@@ -3,7 +3,7 @@
 
 use super::keys::{Form, Key, KeyTable, Kind};
 use super::reader::{Misspelt, Reader};
-use super::{Dialect, schema};
+use super::{Dialect, reference, schema};
 use crate::diagnostic::Diagnostics;
 use crate::spec::{Metadata, OperationDefinition, Parameter, Section, Spec, TypeExpression};
 use crate::text::{Source, Span, Spanned};
@@ -18,6 +18,7 @@ pub static CONFORMA: Dialect = Dialect {
     recognises_content,
     lower,
     schema: Some(json_schema),
+    reference: key_reference,
 };
 
 /// The top level of the file.
@@ -95,6 +96,14 @@ fn recognises_content(document: &Document) -> bool {
                     .iter()
                     .any(|key| root.get(key).is_some())
         })
+}
+
+fn key_reference() -> String {
+    reference::reference(
+        &TOP_LEVEL,
+        "Keys of Conforma's `plugin.json`",
+        "Every key that specc reads. `v1` is the form of 2020, `v2` the form of today.",
+    )
 }
 
 fn json_schema() -> serde_json::Value {

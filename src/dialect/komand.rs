@@ -8,7 +8,7 @@ pub use tables::{HUB_TAGS, OPERATION, PARAMETER, RESOURCES, SDK, TASK, TOP_LEVEL
 use super::findings::MALFORMED_HISTORY;
 use super::keys::{Form, KeyTable, Kind};
 use super::reader::{Keys, Misspelt, Reader, printable, text_of};
-use super::{Dialect, schema};
+use super::{Dialect, reference, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::parse_history_line;
 use crate::spec::{HistoryLine, Metadata, OperationDefinition, Sdk, Spec, TypeDefinition};
@@ -24,6 +24,7 @@ pub static KOMAND: Dialect = Dialect {
     recognises_content,
     lower,
     schema: Some(json_schema),
+    reference: key_reference,
 };
 
 fn recognises_content(document: &Document) -> bool {
@@ -32,6 +33,15 @@ fn recognises_content(document: &Document) -> bool {
         .as_ref()
         .and_then(Node::as_mapping)
         .is_some_and(|root| root.get("plugin_spec_version").is_some())
+}
+
+fn key_reference() -> String {
+    reference::reference(
+        &TOP_LEVEL,
+        "Keys of `plugin.spec.yaml`",
+        "Every key that specc reads. `since` is the first value of `plugin_spec_version` that knows the key. \
+         `specc schema` prints the same as a JSON Schema for editors.",
+    )
 }
 
 fn json_schema() -> serde_json::Value {

@@ -9,6 +9,7 @@ mod emit_command;
 mod emit_engine;
 mod golden;
 mod jsonschema;
+mod key_reference;
 mod layers;
 mod protocol;
 mod python;
