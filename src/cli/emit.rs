@@ -1,6 +1,7 @@
 //! `specc emit`: everything that is made from specs, brought in line with them on the disk.
 
 mod show;
+mod words;
 
 use camino::Utf8PathBuf;
 use clap::Args;

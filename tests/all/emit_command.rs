@@ -462,6 +462,39 @@ fn an_output_beside_its_spec_is_not_taken_for_another() {
     here.run("emit -t all . -o out").ended(1);
 }
 
+#[test]
+fn a_spec_in_its_own_output_folder_stays_its_authors() {
+    let here = Sandbox::new();
+    let (one, two) = (spec("greet", &["hello"]), spec("greet", &["stay"]));
+    let run = |arguments: &str| {
+        here.run(&format!("emit -t python plugin.spec.yaml -o . {arguments}"))
+            .ended(0);
+    };
+    here.put("plugin.spec.yaml", &one);
+    run("");
+    assert!(here.has("pyproject.toml"));
+    here.put("plugin.spec.yaml", &two);
+    run("");
+    run("--check");
+    assert_eq!(here.get("plugin.spec.yaml").unwrap(), two);
+    // It is still found as a spec, and an output elsewhere gets its copy.
+    here.run("check").ended(0);
+    here.run("emit -t python . -o copies/of-it").ended(0);
+    assert_eq!(
+        here.get("copies/of-it/greet/plugin.spec.yaml").unwrap(),
+        two
+    );
+
+    // A copy that becomes the source is the author's from then on: what no longer makes it does not delete it.
+    here.run("emit -t python plugin.spec.yaml -o out").ended(0);
+    here.run("emit -t python out/plugin.spec.yaml -o out")
+        .ended(0);
+    here.put("out/plugin.spec.yaml", &one);
+    here.run("emit -t python out/plugin.spec.yaml -o out --force")
+        .ended(0);
+    assert_eq!(here.get("out/plugin.spec.yaml").unwrap(), one);
+}
+
 /// Limits on the size of files, which a full disk resembles, are set by the shell.
 #[cfg(unix)]
 mod unix {
