@@ -46,24 +46,30 @@ pub fn docker(text: &str) -> String {
     format!("\"{escaped}\"")
 }
 
-/// Markdown that shows the text as it is, on one line.
+/// Markdown that shows the text as it is, on one line; also in a table.
 pub fn markdown(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in one_line(text).chars() {
-        match character {
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '#' | '+' | '!' | '|'
-            | '~' | '$' => escaped.extend(['\\', character]),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '-' | '=' if escaped.is_empty() => escaped.extend(['\\', character]),
-            _ => escaped.push(character),
+    let line = one_line(text);
+    let mut escaped = String::with_capacity(line.len());
+    let mut before = None;
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        let after = characters.peek().copied();
+        let in_word = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+        let is_markup = match character {
+            '\\' | '`' | '*' | '[' | ']' | '<' | '|' | '~' => true,
+            // Inside a word it is a letter like others.
+            '_' => !(in_word(before) && in_word(after)),
+            '&' => in_word(after) || after == Some('#'),
+            // At the start of a line these begin headings, lists and quotations.
+            '#' | '+' | '-' | '=' | '>' => before.is_none(),
+            '.' | ')' => !escaped.is_empty() && escaped.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        };
+        if is_markup {
+            escaped.push('\\');
         }
-    }
-    // `1.` at the start of a line would begin a list.
-    let digits = escaped.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && escaped[digits..].starts_with('.') {
-        escaped.insert(digits, '\\');
+        escaped.push(character);
+        before = Some(character);
     }
     escaped
 }
@@ -101,7 +107,11 @@ mod tests {
         assert_eq!(shell("a'; rm\n$x"), r"'a'\''; rm $x'");
         assert_eq!(shell(""), "''");
         assert_eq!(docker("$(x) \"\\"), r#""\$(x) \"\\""#);
-        assert_eq!(markdown("<b> | `x`\n# y"), r"&lt;b&gt; \| \`x\` \# y");
+        assert_eq!(markdown("<b> | `x`\n# y"), r"\<b> \| \`x\` # y");
+        assert_eq!(
+            markdown("# a_b _c_ &lt; & (d)"),
+            r"\# a_b \_c\_ \&lt; & (d)"
+        );
         assert_eq!(markdown("1. one"), r"1\. one");
         assert_eq!(markdown_code("a ``b`` | c"), r"```a ``b`` \| c```");
         assert_eq!(markdown_code("`"), "`` ` ``");

@@ -77,34 +77,44 @@ fn number(text: &str) -> String {
 pub fn docstring(text: &str, indent: usize) -> String {
     // Formatters leave a single line together with its quotes however long it is, and want several lines otherwise.
     let lines = prose::wrap(text, WIDTH - indent - 6);
-    let mut escaped: Vec<String> = lines
-        .iter()
-        .map(|line| line.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\""))
-        .collect();
-    if let Some(first) = escaped.first_mut().filter(|first| first.starts_with('"')) {
-        first.insert(0, '\\');
+    if lines.is_empty() {
+        return "\"\"\" \"\"\"".to_owned();
     }
-    if let [line] = escaped.as_slice() {
-        let end = if line.ends_with('"') { "\\" } else { "" };
-        let line = line.strip_suffix('"').unwrap_or(line);
-        let quote = if end.is_empty() { "" } else { "\"" };
-        return format!("\"\"\"{line}{end}{quote}\"\"\"");
+    if let [line] = lines.as_slice() {
+        return format!("\"\"\"{}\"\"\"", docstring_line(line, true, true));
     }
     let margin = " ".repeat(indent);
     let mut docstring = "\"\"\"".to_owned();
-    for (index, line) in escaped.iter().enumerate() {
+    for (index, line) in lines.iter().enumerate() {
         if index > 0 {
             docstring.push('\n');
             if !line.is_empty() {
                 docstring.push_str(&margin);
             }
         }
-        docstring.push_str(line);
+        docstring.push_str(&docstring_line(line, index == 0, false));
     }
     docstring.push('\n');
     docstring.push_str(&margin);
     docstring.push_str("\"\"\"");
     docstring
+}
+
+/// A line of a docstring. A quote is escaped beside another one and beside the docstring's own.
+fn docstring_line(line: &str, is_first: bool, is_last: bool) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    let mut before = is_first.then_some('"');
+    let mut characters = line.chars().peekable();
+    while let Some(character) = characters.next() {
+        let after = characters.peek().copied().or(is_last.then_some('"'));
+        let is_unsafe = character == '"' && (before == Some('"') || after == Some('"'));
+        if is_unsafe || character == '\\' {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+        before = Some(character);
+    }
+    escaped
 }
 
 /// Comment lines at a depth of indentation, in the form that documents the name below them. No text can pass for an
@@ -144,6 +154,11 @@ mod tests {
             docstring("Says \"\"\" and \\", 4),
             r#""""Says \"\"\" and \\""""#
         );
+        for quotes in 1..9 {
+            let text = "\"".repeat(quotes);
+            let escaped = "\\\"".repeat(quotes);
+            assert_eq!(docstring(&text, 4), format!("\"\"\"{escaped}\"\"\""));
+        }
         assert_eq!(docstring("\"quoted\"", 4), r#""""\"quoted\"""""#);
         assert_eq!(
             docstring("one\n\ntwo", 4),

@@ -80,7 +80,8 @@ fn operation(text: &mut String, plugin: &Plugin, operation: &Operation) {
 /// Markdown of the author's, kept as it is but for what cannot be seen. A code block left open is closed, so that it
 /// does not swallow what follows.
 fn block(text: &mut String, markdown: &str) {
-    let lines: Vec<String> = markdown.lines().map(prose::visible).collect();
+    let lines = markdown.lines().map(|line| prose::visible(line.trim_end()));
+    let lines: Vec<String> = lines.collect();
     let block = lines.join("\n");
     let block = block.trim();
     if block.is_empty() {
@@ -107,7 +108,11 @@ fn block(text: &mut String, markdown: &str) {
 
 /// A heading and a list of the author's lines, which are Markdown.
 fn list(text: &mut String, heading: &str, lines: &[String]) {
-    if lines.is_empty() {
+    let mut lines = lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .peekable();
+    if lines.peek().is_none() {
         return;
     }
     text.push_str(&format!("## {heading}\n\n"));

@@ -446,3 +446,61 @@ fn plugins(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let paths = entries.map(|entry| entry.unwrap().path());
     paths.filter(|path| path.is_dir())
 }
+
+/// A thousand texts, most of them of the characters that mean something to some language.
+fn texts() -> Vec<String> {
+    use proptest::strategy::{Strategy, ValueTree};
+    use proptest::test_runner::TestRunner;
+    let texts = proptest::prop_oneof![
+        "(\"|'|\\\\|\n|\r|\t| |#|\\{|%|\\$|\\*|/|n|x|u|N|\u{0}|\u{85}|\u{202e}|é|😀){0,12}",
+        "(?s).{0,60}",
+        "([a-z\"]{1,9} ){10,40}",
+    ];
+    let mut runner = TestRunner::deterministic();
+    (0..1000)
+        .map(|_| texts.new_tree(&mut runner).unwrap().current())
+        .collect()
+}
+
+#[test]
+fn no_text_escapes_into_code() {
+    use specc::render::python::{WIDTH, comment, docstring, string, value};
+
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let texts = texts();
+    let literals = value(&json!(texts))
+        .prefixed("TEXTS = ")
+        .lay_out(0, WIDTH, 0);
+    let mut code = format!("import json\n\n{literals}\n");
+    for (index, text) in texts.iter().enumerate() {
+        code.push_str(&format!(
+            "\n\nclass C{index}:\n    {}\n\n{}    name = {}\n",
+            docstring(text, 4),
+            comment(text, 4),
+            index,
+        ));
+        let literal = string(text);
+        assert!(literal.is_ascii() && !literal.contains('\n'), "{literal}");
+    }
+    code.push_str("\n\nif __name__ == \"__main__\":\n    print(json.dumps([TEXTS, [v.name for k, v in globals().items() if k.startswith(\"C\")]]))\n");
+    std::fs::write(folder.join("texts.py"), code).unwrap();
+    let printed = must(
+        Command::new(python()).args(["-W", "error", "texts.py"]),
+        folder,
+    );
+    let numbers: Vec<usize> = (0..texts.len()).collect();
+    let printed: Value = serde_json::from_str(&printed).unwrap();
+    assert_eq!(printed, json!([texts, numbers]));
+    if let Some(ruff) = tool("ruff") {
+        let format = [
+            "format",
+            "--no-cache",
+            "--line-length",
+            "120",
+            "--diff",
+            "texts.py",
+        ];
+        must(Command::new(&ruff).args(format), folder);
+    }
+}

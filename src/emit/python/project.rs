@@ -20,7 +20,6 @@ impl Emission<'_> {
         let sdk = plugin.sdk.clone().unwrap_or_default();
         let values = context! {
             package => package,
-            program => name(&plugin.name),
             distribution => name(self.names.package.trim_end_matches('_')),
             title => plugin.title.as_str(),
             name => name(&plugin.name),

@@ -32,6 +32,10 @@ const VALUES: &[&str] = &[
     "key",
 ];
 
+/// How long a field's name and annotation may be together, so that they share a line with what stands around them:
+/// `    name: annotation | None = field(`.
+const LONGEST_ANNOTATED: usize = WIDTH - 22;
+
 /// Where a module stands: its way to the runtime and to the module of custom types.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
@@ -202,7 +206,15 @@ impl<'a> Module<'a> {
             Type::Any => "ANY",
             Type::Array(item) => {
                 self.used.insert("ArrayOf");
-                return Expression::bracket("ArrayOf(", vec![self.kind(item)], ")");
+                let (mut inner, mut levels) = (item.as_ref(), 1);
+                while let Type::Array(item) = inner {
+                    (inner, levels) = (item, levels + 1);
+                }
+                let mut parts = vec![self.kind(inner)];
+                if levels > 1 {
+                    parts.push(Expression::atom(levels.to_string()));
+                }
+                return Expression::bracket("ArrayOf(", parts, ")");
             }
             Type::File | Type::Credential(_) | Type::Custom(_) => {
                 self.used.insert("ObjectOf");
@@ -216,16 +228,15 @@ impl<'a> Module<'a> {
 
     /// The annotation of a field, without what makes it optional.
     fn annotation(&mut self, class: &str, attribute: &str, field: &Field) -> String {
-        let mut inner = &field.ty;
-        let mut lists = 0;
-        while let Type::Array(item) = inner
-            && lists == 0
-        {
-            inner = item;
-            lists += 1;
-        }
         if !is_choice(field) {
-            return self.type_text(&field.ty);
+            let text = self.type_text(&field.ty);
+            // Only lists in lists of types with long names are longer.
+            return if attribute.len() + text.len() <= LONGEST_ANNOTATED {
+                text
+            } else {
+                self.used.insert("Any");
+                "list[Any]".to_owned()
+            };
         }
         self.used.insert("Literal");
         let alias = self.scope.add("choice", &format!("{class} {attribute}"));
@@ -240,10 +251,9 @@ impl<'a> Module<'a> {
         self.ends_with_alias = true;
         self.body.push_str(&literal.lay_out(0, WIDTH, 0));
         self.body.push('\n');
-        if lists == 0 {
-            alias
-        } else {
-            format!("list[{alias}]")
+        match &field.ty {
+            Type::Array(_) => format!("list[{alias}]"),
+            _ => alias,
         }
     }
 

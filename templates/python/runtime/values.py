@@ -184,9 +184,9 @@ class ArrayOf(Kind):
 
     phrase = "a list"
 
-    def __init__(self, item: Kind) -> None:
-        """Describe the items."""
-        self.item = item
+    def __init__(self, item: Kind, levels: int = 1) -> None:
+        """Describe the items. With more levels, they are lists themselves."""
+        self.item = ArrayOf(item, levels - 1) if levels > 1 else item
 
     def decode(self, value: Any, path: str, problems: Problems) -> Any:
         """Decode each item."""
