@@ -81,7 +81,8 @@ pub enum Failure {
     },
     /// A folder in which no spec was found.
     #[error(
-        "no plugin spec in {}: looked for {}, minus what .gitignore leaves out",
+        "no plugin spec in {}: looked for {}, minus what .gitignore leaves out \
+         (a file of another name is read when it is named)",
         if path.as_str().is_empty() { "the current folder" } else { path.as_str() },
         looked_for().join(", ")
     )]
@@ -136,6 +137,8 @@ impl Workspace {
         let looked: Vec<Result<(Source, Analysis), Failure>> = files
             .into_par_iter()
             .enumerate()
+            // Files differ in size a hundredfold, so that each is worth a turn of its own.
+            .with_max_len(1)
             .map(|(index, file)| {
                 let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
                 let (source, unreadable) = read::read(id, file, &request.limits)?;
