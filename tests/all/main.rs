@@ -11,6 +11,7 @@ mod golden;
 mod jsonschema;
 mod key_reference;
 mod layers;
+mod pages;
 mod protocol;
 mod python;
 mod robust;

@@ -9,6 +9,7 @@ use specc::model::Plugin;
 use specc::output::OutputTree;
 
 use crate::support;
+use crate::update::same_or_updated;
 
 const EXAMPLE: &str = "fixtures/example/plugin.spec.yaml";
 
@@ -122,7 +123,7 @@ fn info_prints_the_tree() {
 }
 
 /// In the book's reference, a JSON block below `<!-- shows: example FILE -->` or `<!-- shows: example sample NAME -->`
-/// is what the example plugin gives. With `SPECC_BLESS` set the blocks are rewritten instead.
+/// is what the example plugin gives. `SPECC_UPDATE=1` rewrites the blocks.
 #[test]
 fn the_book_shows_what_is_made() {
     let plugin = support::model(&support::root().join(EXAMPLE));
@@ -135,11 +136,7 @@ fn the_book_shows_what_is_made() {
             Some(name) => text(&samples, &format!("actions/{name}.json")),
             None => text(&schemas, shown),
         });
-        if std::env::var_os("SPECC_BLESS").is_some() {
-            std::fs::write(&path, &written).unwrap();
-        } else {
-            assert_eq!(page, written, "{path} is not what specc makes");
-        }
+        same_or_updated(path.as_std_path(), &written);
     }
 }
 
