@@ -11,6 +11,9 @@ use crate::text::{Span, Spanned};
 #[grammar = "../grammar/type_expression.pest"]
 struct TypeExpressionParser;
 
+/// Lists within lists, at most: JSON readers give up at a nesting of about a hundred.
+const MOST_LISTS: usize = 64;
+
 /// Text that is no type expression, with what its author probably meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForeignType {
@@ -50,6 +53,12 @@ impl TypeShape {
 ///
 /// [`ForeignType`] where the text is not of the language.
 pub fn parse_type_expression(text: &str) -> Result<TypeShape, ForeignType> {
+    if text.matches('[').count() > MOST_LISTS {
+        return Err(ForeignType {
+            problem: format!("nests lists more than {MOST_LISTS} deep"),
+            instead: None,
+        });
+    }
     let Ok(mut pairs) = TypeExpressionParser::parse(Rule::whole, text) else {
         return Err(unreadable(text));
     };
@@ -185,6 +194,19 @@ mod tests {
         assert!(
             matches!(parsed, TypeExpression::Array(inner) if matches!(*inner, TypeExpression::Array(_)))
         );
+    }
+
+    #[test]
+    fn lists_nest_only_so_deep() {
+        assert!(parse(&format!("{}string", "[]".repeat(MOST_LISTS))).is_ok());
+        for text in [
+            format!("{}string", "[]".repeat(1_000_000)),
+            format!("string{}", "[]".repeat(1_000_000)),
+            "[ ] ".repeat(1_000_000),
+        ] {
+            let problem = parse(&text).expect_err("too deep").problem;
+            assert_eq!(problem, "nests lists more than 64 deep");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod date;
 mod lenient;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use base64::Engine as _;
@@ -121,32 +122,31 @@ pub fn accepts_field(types: &[CustomType], field: &Field, value: &Value) -> Resu
     if field.allowed.is_empty() {
         return Ok(());
     }
+    let allowed: HashSet<String> = field.allowed.iter().map(identity).collect();
+    let judge = |value: &Value| {
+        if allowed.contains(&identity(value)) {
+            Ok(())
+        } else {
+            Err(Mismatch::new(one_of(&field.allowed), value))
+        }
+    };
     match (&field.ty, value) {
         (Type::Array(_), Value::Array(items)) => {
             items.iter().enumerate().try_for_each(|(index, item)| {
-                accepts_allowed(field, item)
-                    .map_err(|mismatch| mismatch.below(PathStep::Index(index)))
+                judge(item).map_err(|mismatch| mismatch.below(PathStep::Index(index)))
             })
         }
-        _ => accepts_allowed(field, value),
+        _ => judge(value),
     }
 }
 
-fn accepts_allowed(field: &Field, value: &Value) -> Result<(), Mismatch> {
-    if field.allowed.iter().any(|one| same_value(one, value)) {
-        return Ok(());
-    }
-    let shown: Vec<String> = field.allowed.iter().take(5).map(short_json).collect();
-    let more = field.allowed.len().saturating_sub(shown.len());
-    let tail = if more > 0 {
-        format!(" and {more} more")
-    } else {
-        String::new()
+fn one_of(allowed: &[Value]) -> String {
+    let shown: Vec<String> = allowed.iter().take(5).map(short_json).collect();
+    let more = match allowed.len() - shown.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
     };
-    Err(Mismatch::new(
-        format!("one of {}{tail}", shown.join(", ")),
-        value,
-    ))
+    format!("one of {}{more}", shown.join(", "))
 }
 
 fn accepts_file(value: &Value) -> Result<(), Mismatch> {
@@ -271,24 +271,30 @@ pub fn is_base64(text: &str) -> bool {
 /// Whether two values are equal as JSON Schema's `enum` compares them: numbers by value (`1` and `1.0` are equal),
 /// objects without regard to the order of keys.
 pub fn same_value(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Number(left), Value::Number(right)) => {
-            left == right || decimal(&left.to_string()) == decimal(&right.to_string())
+    identity(left) == identity(right)
+}
+
+/// A text that two values share exactly when they are the same value, to find equals among many.
+pub fn identity(value: &Value) -> String {
+    match value {
+        Value::Number(number) => {
+            let (negative, digits, power) = decimal(&number.to_string());
+            let sign = if negative { "-" } else { "" };
+            format!("{sign}{digits}e{power}")
         }
-        (Value::Array(left), Value::Array(right)) => {
-            left.len() == right.len()
-                && left
-                    .iter()
-                    .zip(right)
-                    .all(|(left, right)| same_value(left, right))
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(identity).collect();
+            format!("[{}]", items.join(","))
         }
-        (Value::Object(left), Value::Object(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|(key, value)| {
-                    right.get(key).is_some_and(|other| same_value(value, other))
-                })
+        Value::Object(object) => {
+            let mut entries: Vec<(&String, &Value)> = object.iter().collect();
+            entries.sort_by_key(|(key, _)| *key);
+            let entries = entries
+                .into_iter()
+                .map(|(key, value)| format!("{}:{}", Value::from(key.as_str()), identity(value)));
+            format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
         }
-        _ => left == right,
+        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
     }
 }
 

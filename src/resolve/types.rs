@@ -81,6 +81,10 @@ static FOREIGN: &[(&str, &str)] = &[
     ("object[]", "[]object"),
 ];
 
+/// How many names unknown types are held against in one spec, to find what was meant: past this there is no suggestion,
+/// so that a file of nothing but unknown types costs no more than its length.
+const MOST_COMPARED: usize = 200_000;
+
 /// Who uses a custom type.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum User {
@@ -98,6 +102,7 @@ pub struct TypeTable<'s> {
     user: Option<User>,
     unreadable: bool,
     incomplete: bool,
+    compared: usize,
 }
 
 impl<'s> TypeTable<'s> {
@@ -110,6 +115,7 @@ impl<'s> TypeTable<'s> {
             user: None,
             unreadable: false,
             incomplete: spec.types_incomplete,
+            compared: 0,
         };
         for (index, definition) in spec.types.iter().enumerate() {
             let name = &definition.name;
@@ -176,8 +182,13 @@ impl<'s> TypeTable<'s> {
     fn unknown(&mut self, name: &Spanned<String>) -> Diagnostic {
         let text = name.value.as_str();
         let lower = text.to_lowercase();
+        self.compared += self.names.len();
+        let names: &[&str] = match self.compared <= MOST_COMPARED {
+            true => &self.names,
+            false => &[],
+        };
         let known = || {
-            let custom = self.names.iter().copied();
+            let custom = names.iter().copied();
             custom.chain(BUILT_IN.iter().map(|(name, _)| *name))
         };
         let case_slip = known().find(|known| known.to_lowercase() == lower);
@@ -235,29 +246,26 @@ impl<'s> TypeTable<'s> {
             return;
         }
         let mut reached = vec![false; self.names.len()];
-        let mut stack: Vec<TypeId> = self
-            .uses
-            .iter()
-            .filter(|(user, _)| *user == User::Operation)
-            .map(|(_, id)| *id)
-            .collect();
+        let mut used_by_another = vec![false; self.names.len()];
+        let mut uses_of_type = vec![Vec::new(); self.names.len()];
+        let mut stack: Vec<TypeId> = Vec::new();
+        for (user, id) in &self.uses {
+            match user {
+                User::Operation => stack.push(*id),
+                User::Type(index) => {
+                    uses_of_type[*index].push(*id);
+                    used_by_another[id.0] |= *index != id.0;
+                }
+            }
+        }
         while let Some(TypeId(index)) = stack.pop() {
             if !std::mem::replace(&mut reached[index], true) {
-                stack.extend(
-                    self.uses
-                        .iter()
-                        .filter(|(user, _)| *user == User::Type(index))
-                        .map(|(_, id)| *id),
-                );
+                stack.append(&mut uses_of_type[index]);
             }
         }
         for (index, definition) in spec.types.iter().enumerate() {
-            let by_another = self
-                .uses
-                .iter()
-                .any(|(user, id)| id.0 == index && *user != User::Type(index));
             let shadowed = is_built_in(&definition.name);
-            if reached[index] || by_another || shadowed {
+            if reached[index] || used_by_another[index] || shadowed {
                 continue;
             }
             diagnostics.push(

@@ -1,13 +1,15 @@
 //! Judges defaults and enums against their types, once every type is known. One defect gives one finding: a field whose
 //! type is unknown is passed over, and a default is not held against an enum that is itself wrong.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::Value;
 
 use super::findings::{
     DEFAULT_OUTSIDE_ENUM, DUPLICATE_ENUM_VALUE, LIST_DEFAULT, MISTYPED_DEFAULT, MISTYPED_ENUM_VALUE,
 };
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
-use crate::model::value::{accepts, same_value};
+use crate::model::value::{accepts, identity};
 use crate::model::{CustomType, Field, Type};
 use crate::spec::Parameter;
 use crate::text::{Span, Spanned};
@@ -82,6 +84,7 @@ fn judge_enum(
     };
     let ty = enum_type(field);
     let mut kept: Vec<&Spanned<Value>> = Vec::with_capacity(allowed.len());
+    let mut first_places: HashMap<String, Span> = HashMap::with_capacity(allowed.len());
     let mut right = true;
     for item in &allowed.value {
         if let Err(mismatch) = accepts(types, ty, &item.value) {
@@ -97,7 +100,7 @@ fn judge_enum(
             .at(format!("expected {}", mismatch.expected))
             .label(field.origin.ty, "because of this type");
             diagnostics.push(with_quotes(diagnostic, ty, item));
-        } else if let Some(first) = kept.iter().find(|first| same_value(first, item)) {
+        } else if let Some(first) = first_places.get(&identity(item)) {
             right = false;
             diagnostics.push(
                 Diagnostic::new(
@@ -106,10 +109,11 @@ fn judge_enum(
                     format!("the enum of `{}` lists {} twice", field.name, item.value),
                 )
                 .at("listed again")
-                .label(first.span, "first listed here")
+                .label(*first, "first listed here")
                 .help("remove one of them"),
             );
         } else {
+            first_places.insert(identity(item), item.span);
             kept.push(item);
         }
     }
@@ -167,12 +171,8 @@ fn judge_default(
     let Some(allowed) = parameter.allowed.as_ref().filter(|_| enum_is_right) else {
         return;
     };
-    let is_allowed = |value: &Value| {
-        allowed
-            .value
-            .iter()
-            .any(|item| same_value(&item.value, value))
-    };
+    let allowed_values: HashSet<String> = allowed.value.iter().map(|it| identity(it)).collect();
+    let is_allowed = |value: &Value| allowed_values.contains(&identity(value));
     let outside = match (&field.ty, value) {
         (Type::Array(_), Value::Array(items)) => items.iter().find(|item| !is_allowed(item)),
         _ => Some(value).filter(|value| !is_allowed(value)),

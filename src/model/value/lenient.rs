@@ -1,6 +1,8 @@
 //! Examples are documentation and written freely; this reads them as the values that their authors meant. Whatever
 //! comes out fits its type.
 
+use std::collections::HashMap;
+
 use serde_json::Map;
 
 use super::{accepts, accepts_field, is_integer, is_rfc3339};
@@ -107,9 +109,11 @@ fn object(types: &[CustomType], fields: &[Field], value: &Value) -> Option<Value
     let Some(Value::Object(parts)) = json(value) else {
         return None;
     };
+    let by_name = fields.iter().map(|field| (field.name.as_str(), field));
+    let by_name: HashMap<&str, &Field> = by_name.collect();
     let mut read = Map::new();
     for (key, part) in parts {
-        match fields.iter().find(|field| field.name == key) {
+        match by_name.get(key.as_str()) {
             Some(field) => match convert_field(types, field, &part) {
                 Some(fitting) => {
                     read.insert(key, fitting);
