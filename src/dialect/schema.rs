@@ -67,7 +67,8 @@ fn key_schema(key: &Key, definitions: &mut Map<String, Value>) -> Value {
     // Scalars that YAML reads as numbers, booleans or dates are texts where a text is asked for.
     let text = json!({ "type": ["string", "number", "boolean"] });
     let nullable_object = json!(["object", "null"]);
-    let named = json!({ "pattern": "\\S" });
+    // A byte-order mark is blank to the regular expressions of schemas, and is none to YAML.
+    let named = json!({ "pattern": "[\\S\\uFEFF]" });
     let mut schema = match key.kind {
         Kind::Text | Kind::Markdown => text,
         Kind::Choice(words) => json!({ "enum": words }),
