@@ -3,6 +3,7 @@
 
 use std::fs::{self, File, TryLockError};
 use std::io::{ErrorKind, Write as _};
+#[cfg(unix)]
 use std::time::{Duration, Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,6 +15,7 @@ use super::manifest::{MANIFEST_NAME, Manifest, Stamp};
 use super::{OutputError, OutputFile, OutputTree, PathFault};
 
 /// How long one run waits for another to leave a folder. An emit takes milliseconds.
+#[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What [`write`] would do. Touches nothing.
@@ -30,7 +32,10 @@ pub fn preview(
             .collect::<Observed>();
         return Ok(compare(tree, None, observed, policy));
     }
-    Ok(plan(&place.root(), tree, stamp, policy)?.0)
+    let root = place.root();
+    // A run at work has files that its manifest does not know yet.
+    let _lock = lock(&root, File::try_lock_shared)?;
+    Ok(plan(&root, tree, stamp, policy)?.0)
 }
 
 /// Brings a folder in line with a tree, unless the plan is refused; then nothing is touched.
@@ -40,22 +45,15 @@ pub fn write(
     stamp: &Stamp,
     policy: Policy,
 ) -> Result<Plan, OutputError> {
-    // Before the folder is made or locked: what is refused, or is as it should be, leaves no trace.
-    if place.exists()? {
-        let (plan, manifest) = plan(&place.root(), tree, stamp, policy)?;
-        let is_settled = || {
-            operations(&plan, tree, manifest.as_ref(), stamp).is_empty()
-                && leftovers(&place.root()).is_empty()
-        };
-        if plan.is_refused() || is_settled() {
-            return Ok(plan);
+    // What is refused leaves no trace, not even a folder.
+    if !place.exists()? {
+        if tree.is_empty() || tree.faults().iter().any(PathFault::is_fatal) {
+            return preview(place, tree, stamp, policy);
         }
-    } else if tree.is_empty() || tree.faults().iter().any(PathFault::is_fatal) {
-        return preview(place, tree, stamp, policy);
+        place.create()?;
     }
-    place.create()?;
     let root = place.root();
-    let _lock = lock(&root)?;
+    let _lock = lock(&root, File::try_lock)?;
     let (plan, manifest) = plan(&root, tree, stamp, policy)?;
     if plan.is_refused() {
         return Ok(plan);
@@ -298,11 +296,14 @@ fn leftovers(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
 
 /// Keeps other runs out of a folder until dropped. The system takes the lock off a process that dies.
 #[cfg(unix)]
-fn lock(root: &Utf8Path) -> Result<Option<File>, OutputError> {
+fn lock(
+    root: &Utf8Path,
+    attempt: fn(&File) -> Result<(), TryLockError>,
+) -> Result<Option<File>, OutputError> {
     let folder = File::open(root).map_err(OutputError::io("open", root))?;
     let start = Instant::now();
     loop {
-        match folder.try_lock() {
+        match attempt(&folder) {
             Ok(()) => return Ok(Some(folder)),
             Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
                 std::thread::sleep(Duration::from_millis(10));
@@ -320,7 +321,10 @@ fn lock(root: &Utf8Path) -> Result<Option<File>, OutputError> {
 
 /// A folder cannot be locked here. Each file is still written whole.
 #[cfg(not(unix))]
-fn lock(_: &Utf8Path) -> Result<Option<File>, OutputError> {
+fn lock(
+    _: &Utf8Path,
+    _: fn(&File) -> Result<(), TryLockError>,
+) -> Result<Option<File>, OutputError> {
     Ok(None)
 }
 
