@@ -65,6 +65,12 @@ fn operation(text: &mut String, plugin: &Plugin, operation: &Operation) {
         markdown_code(&operation.name)
     ));
     block(text, &operation.description);
+    if let Some(schedule) = &operation.schedule {
+        let schedule = schedule
+            .as_str()
+            .map_or(schedule.to_string(), str::to_owned);
+        text.push_str(&format!("Schedule: {}\n\n", markdown_code(&schedule)));
+    }
     for (heading, fields, is_given) in [
         ("Input", &operation.input, true),
         ("State", &operation.state, true),

@@ -504,3 +504,28 @@ fn no_text_escapes_into_code() {
         must(Command::new(&ruff).args(format), folder);
     }
 }
+
+/// In the book's page of this target, a block below `<!-- shows: example FILE -->` is what stands in that file. With
+/// `SPECC_BLESS` set the blocks are rewritten instead.
+#[test]
+fn the_book_shows_what_is_emitted() {
+    const MARK: &str = "<!-- shows: example ";
+    let folder = tempfile::tempdir().unwrap();
+    emit(&fixture("example"), folder.path());
+    let path = root().join("book/src/reference/python.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let mut parts = page.split(MARK);
+    let mut written = parts.next().unwrap().to_owned();
+    for part in parts {
+        let (file, rest) = part.split_once(" -->\n```python\n").unwrap();
+        let (_, rest) = rest.split_once("```\n").unwrap();
+        let content = std::fs::read_to_string(folder.path().join(file)).unwrap();
+        written += &format!("{MARK}{file} -->\n```python\n{content}```\n{rest}");
+    }
+    assert_ne!(written.matches(MARK).count(), 0);
+    if std::env::var_os("SPECC_BLESS").is_some() {
+        std::fs::write(&path, &written).unwrap();
+    } else {
+        assert_eq!(page, written, "{path:?} is not what specc makes");
+    }
+}
