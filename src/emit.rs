@@ -1,6 +1,7 @@
 //! `Plugin` → `OutputTree`: the registry of targets. An emitter sees the model and nothing before it, and touches no
 //! disk, clock or environment.
 
+mod go;
 mod jsonschema;
 mod python;
 mod samples;
@@ -45,7 +46,12 @@ impl Options {
 }
 
 /// Every target, in the order in which lists show them.
-pub static TARGETS: &[&Target] = &[&jsonschema::TARGET, &python::TARGET, &samples::TARGET];
+pub static TARGETS: &[&Target] = &[
+    &go::TARGET,
+    &jsonschema::TARGET,
+    &python::TARGET,
+    &samples::TARGET,
+];
 
 /// The target of an id.
 pub fn target(id: &str) -> Option<&'static Target> {

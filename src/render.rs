@@ -3,6 +3,7 @@
 
 pub mod docker;
 pub mod file_name;
+pub mod go;
 pub mod info;
 pub mod layout;
 pub mod literal;

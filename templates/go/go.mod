@@ -1,0 +1,3 @@
+module specc.internal/template
+
+go 1.22

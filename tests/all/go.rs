@@ -1,0 +1,193 @@
+//! Emits the fixtures as Go, holds the result to Go's own tools, and runs it: `info`, `sample`, `test`, `run`, its tests
+//! and the conformance suite.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use crate::protocol::Program;
+use crate::skeleton::{self, fixture, must, plugins};
+use crate::support::{self, root};
+
+/// The plugins of the corpus that every run compiles; all are compiled where SPECC_FULL is set. They hold the keys that
+/// are no identifiers, tasks with state, the largest specs, and no connection.
+const SAMPLE: &[&str] = &["awk", "aws_ec2", "jira", "rapid7_insightidr", "zoom"];
+
+/// The go command, or `None`, said aloud, where it is absent.
+fn go() -> Option<&'static Path> {
+    static GO: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let find = || {
+        let candidates = [PathBuf::from("go"), PathBuf::from("/usr/local/go/bin/go")];
+        let works = |go: &PathBuf| Command::new(go).arg("version").output().is_ok();
+        candidates.into_iter().find(works)
+    };
+    let found = GO.get_or_init(find).as_deref();
+    if found.is_none() {
+        eprintln!("skipped: go is absent");
+    }
+    found
+}
+
+/// A command with Go's tools in reach and its network out of reach.
+fn command(program: impl AsRef<Path>) -> Command {
+    let mut command = Command::new(program.as_ref());
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folder = go().and_then(Path::parent).map(Path::to_path_buf);
+    let folders = std::env::split_paths(&path).chain(folder);
+    command
+        .env("PATH", std::env::join_paths(folders).unwrap())
+        .env("GOFLAGS", "-mod=mod -buildvcs=false")
+        .env("GOPROXY", "off")
+        .env("GOTOOLCHAIN", "local");
+    command
+}
+
+/// A tool of the tests, where there is one.
+fn staticcheck() -> Option<PathBuf> {
+    let folder = std::env::var_os("SPECC_GO_TOOLS")
+        .map_or_else(|| root().join(".tools/go/bin").into(), PathBuf::from);
+    let tool = folder.join("staticcheck");
+    if !tool.exists() {
+        eprintln!("skipped: staticcheck is absent ({})", tool.display());
+        return None;
+    }
+    Some(tool)
+}
+
+fn emit(spec: impl AsRef<Path>, folder: &Path) {
+    skeleton::emit("go", spec.as_ref(), folder);
+}
+
+fn build(go: &Path, folder: &Path, name: &str) -> Program {
+    let package = format!("./cmd/{name}");
+    let build = ["build", "-o", "bin/program", &package];
+    must(command(go).args(build), folder);
+    Program {
+        language: "go",
+        command: vec![folder.join("bin/program")],
+    }
+}
+
+/// The plugin of the conformance suite, with its work laid over what was emitted. Built once for all tests.
+fn probe(go: &Path) -> &'static Program {
+    static PROBE: OnceLock<(tempfile::TempDir, Program)> = OnceLock::new();
+    let make = || {
+        let folder = tempfile::tempdir().unwrap();
+        let source = root().join("tests/protocol/probe");
+        emit(source.join("plugin.spec.yaml"), folder.path());
+        let source = source.join("go");
+        for file in support::files_below(&source) {
+            std::fs::copy(source.join(&file), folder.path().join(&file)).unwrap();
+        }
+        must(command(go).args(["vet", "./..."]), folder.path());
+        let program = build(go, folder.path(), "probe");
+        (folder, program)
+    };
+    &PROBE.get_or_init(make).1
+}
+
+/// Holds plugins to gofmt, `go vet` and, where it is there, staticcheck.
+fn are_clean(go: &Path, folders: &[PathBuf]) {
+    let gofmt = go.with_file_name("gofmt");
+    let unformatted = must(command(gofmt).arg("-l").args(folders), Path::new("/"));
+    assert_eq!(unformatted, "");
+    let staticcheck = staticcheck();
+    for folder in folders {
+        must(command(go).args(["vet", "./..."]), folder);
+        if let Some(staticcheck) = &staticcheck {
+            must(command(staticcheck).arg("./..."), folder);
+        }
+    }
+}
+
+#[test]
+fn what_is_emitted_is_clean_and_its_tests_pass() {
+    let Some(go) = go() else { return };
+    for name in ["minimal", "example", "everything", "hostile"] {
+        let folder = tempfile::tempdir().unwrap();
+        emit(fixture(name), folder.path());
+        are_clean(go, &[folder.path().to_path_buf()]);
+        let report = must(command(go).args(["test", "./..."]), folder.path());
+        assert!(report.contains("ok  "), "{name}: {report}");
+    }
+}
+
+#[test]
+fn info_and_samples_are_those_of_specc() {
+    let Some(go) = go() else { return };
+    for name in ["minimal", "example", "everything"] {
+        let folder = tempfile::tempdir().unwrap();
+        emit(fixture(name), folder.path());
+        let program = build(go, folder.path(), name);
+        skeleton::info_and_samples_are_those_of_specc(&program, name);
+        if name == "example" {
+            skeleton::the_command_line_is_as_usual(&program);
+        }
+    }
+}
+
+#[test]
+fn it_speaks_the_protocol() {
+    let Some(go) = go() else { return };
+    skeleton::it_speaks_the_protocol(probe(go));
+}
+
+#[test]
+fn large_and_deep_messages_end_well() {
+    let Some(go) = go() else { return };
+    skeleton::large_and_deep_messages_end_well(probe(go));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_trigger_emits_until_it_is_stopped_and_keeps_its_state() {
+    let Some(go) = go() else { return };
+    skeleton::a_trigger_emits_until_it_is_stopped_and_keeps_its_state(probe(go));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_trigger_posts_to_its_dispatcher_and_tries_again() {
+    let Some(go) = go() else { return };
+    skeleton::a_trigger_posts_to_its_dispatcher_and_tries_again(probe(go));
+}
+
+#[test]
+fn the_package_is_the_same_each_time() {
+    if go().is_none() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    emit(fixture("example"), folder.path());
+    let files = [
+        "plugin.spec.yaml",
+        "actions/say_goodbye.go",
+        "cmd/example/main.go",
+    ];
+    skeleton::the_package_is_the_same_each_time(folder.path(), || command("make"), &files);
+}
+
+#[test]
+fn plugins_of_the_corpus_are_clean() {
+    let (Some(go), Some(specs)) = (go(), support::corpus()) else {
+        return;
+    };
+    let is_full = std::env::var_os("SPECC_FULL").is_some();
+    if !is_full {
+        eprintln!("skipped: most of the corpus (SPECC_FULL is not set)");
+    }
+    let corpus = specs[0]
+        .parent()
+        .and_then(|folder| folder.parent())
+        .unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    if is_full {
+        emit(corpus, folder.path());
+        assert!(plugins(folder.path()).len() >= 133);
+    }
+    for name in SAMPLE.iter().filter(|_| !is_full) {
+        let spec = corpus.join(name).join("plugin.spec.yaml");
+        emit(spec, &folder.path().join(name));
+    }
+    are_clean(go, &plugins(folder.path()));
+}
