@@ -34,10 +34,15 @@ pub static RECURSIVE_ALIAS: RuleInfo = RuleInfo {
 /// What is known of each anchor.
 pub(super) type Anchors = HashMap<Box<str>, Anchor>;
 
+/// Aliases without an anchor that are reported in one file.
+pub(super) const MOST_UNDEFINED: usize = 100;
+
 /// What an anchor names.
 pub(super) enum Anchor {
     /// A collection that has not ended.
     Open,
+    /// Nothing: an alias that has no anchor was reported under this name.
+    Undefined,
     /// A finished node.
     Done {
         /// The node, to be copied; collections are shared.
@@ -54,7 +59,11 @@ pub(super) fn undefined(source: &Source, place: Span, name: &str, anchors: &Anch
     let message = format!("nothing above is marked `&{name}`, so `*{name}` stands for nothing");
     let found = Diagnostic::new(&UNDEFINED_ANCHOR, place, message).at("no such anchor");
     // Sorted, so that of equally near names always the same one is proposed.
-    let mut names: Vec<&str> = anchors.keys().map(|name| &**name).collect();
+    let mut names: Vec<&str> = anchors
+        .iter()
+        .filter(|(_, anchor)| matches!(anchor, Anchor::Done { .. }))
+        .map(|(name, _)| &**name)
+        .collect();
     names.sort_unstable();
     if let Some(near) = nearest(name, names.iter().copied()) {
         return found

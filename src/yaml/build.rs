@@ -41,6 +41,8 @@ pub(super) struct Builder<'a> {
     anchors: Anchors,
     /// What all nodes so far would weigh if each alias were a copy; see [`limits::weight`].
     weight: usize,
+    /// How many names without an anchor were reported.
+    undefined: usize,
     /// Whether the excess weight was reported.
     too_heavy: bool,
     /// Whether the next piece of text goes on with the entries of the root mapping.
@@ -74,6 +76,7 @@ impl<'a> Builder<'a> {
             frames: Vec::new(),
             anchors: Anchors::new(),
             weight: 0,
+            undefined: 0,
             too_heavy: false,
             resumes: false,
             damaged: false,
@@ -130,8 +133,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Drops what lies past byte `cause` and closes every collection but a root mapping, so that more entries of the
-    /// root can follow. A root that is not a mapping is given up altogether.
-    pub(super) fn abandon(&mut self, cause: usize) {
+    /// root can follow. A root that is not a mapping is given up altogether. Answers with the place of a top-level key
+    /// that stands before `cause` but lost its value all the same.
+    pub(super) fn abandon(&mut self, cause: usize) -> Option<Span> {
         self.damaged = true;
         let limit = u32::try_from(cause).unwrap_or(u32::MAX);
         while let Some(last) = self.nodes.last_mut() {
@@ -144,23 +148,25 @@ impl<'a> Builder<'a> {
         while self.frames.len() > 1 {
             self.close_broken();
         }
+        self.diagnostics
+            .retain(|found| found.primary.span.start < limit);
+        self.left_out.retain(|place| place.start < limit);
         match self.frames.first() {
             Some(root) if root.is_mapping => {
-                self.drop_lone_key();
                 self.resumes = true;
+                self.drop_lone_key()
             }
             _ => {
                 self.frames.clear();
                 self.nodes.clear();
+                None
             }
         }
-        self.diagnostics
-            .retain(|found| found.primary.span.start < limit);
-        self.left_out.retain(|place| place.start < limit);
     }
 
     /// Ends the document.
     pub(super) fn finish(&mut self) -> Option<Node> {
+        self.resumes = false;
         while !self.frames.is_empty() {
             self.drop_lone_key();
             let _ = self.close(None);
@@ -184,15 +190,10 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// A key whose value never came.
-    fn drop_lone_key(&mut self) {
-        if let Some(frame) = self.frames.last()
-            && frame.is_mapping
-            && self.nodes.len() > frame.first
-            && !(self.nodes.len() - frame.first).is_multiple_of(2)
-        {
-            self.nodes.pop();
-        }
+    /// Drops a key whose value never came; answers with its place.
+    fn drop_lone_key(&mut self) -> Option<Span> {
+        self.lone_key_end()?;
+        self.nodes.pop().map(|key| key.span)
     }
 
     fn open(
@@ -349,7 +350,14 @@ impl<'a> Builder<'a> {
             Some(Anchor::Open) => Some(alias::recursive(place, name)),
             // The anchor may stand in a part that could not be read.
             None if self.damaged && self.source.text().contains(&format!("&{name}")) => None,
-            None => Some(alias::undefined(self.source, place, name, &self.anchors)),
+            Some(Anchor::Undefined) => None,
+            None if self.undefined >= alias::MOST_UNDEFINED => None,
+            None => {
+                self.undefined += 1;
+                let found = alias::undefined(self.source, place, name, &self.anchors);
+                self.anchors.insert(name.into(), Anchor::Undefined);
+                Some(found)
+            }
         };
         self.diagnostics.extend(found);
         self.left_out.push(place);

@@ -30,6 +30,9 @@ const REREAD: usize = 2 * 1024 * 1024;
 /// Syntax errors after which the rest of a file is left alone.
 const MOST_ERRORS: usize = 50;
 
+/// Places of left-out values that are told one by one; finding the section of each costs time.
+const MOST_LEFT_OUT: usize = 100;
+
 /// How the reading of a piece ended.
 enum End {
     /// The file is read.
@@ -72,22 +75,34 @@ pub(super) fn read(source: &Source, limits: &Limits) -> (Document, Diagnostics) 
                 (found, cause, None)
             }
             End::Section(found) => {
-                let cause = found.primary.span.start as usize;
-                (found, cause, Some(cause))
+                let at = found.primary.span.start as usize;
+                match syntax::unclosed_bracket(source, &text, base, at) {
+                    Some(explained) => (explained.found, explained.cause, Some(explained.cause)),
+                    None => (found, at, Some(at)),
+                }
             }
             End::Fault(fault) => {
                 let explained = syntax::explain(source, &text, base, &fault);
-                (explained.found, explained.cause, Some(explained.resume))
+                (explained.found, explained.cause, Some(explained.cause))
             }
         };
         errors += 1;
-        builder.abandon(cause);
+        let lost = builder.abandon(cause);
         diagnostics.push(found);
         let next = resume
             .filter(|_| budget > 0 && errors < MOST_ERRORS)
             .and_then(|resume| next_top_level_key(&text, resume.max(base)));
+        let section = section(&text, cause);
+        if let Some(key) = lost
+            && section.as_deref() != Some(source.slice(key))
+        {
+            damage.push(Damage {
+                section: Some(source.slice(key).into()),
+                span: key,
+            });
+        }
         damage.push(Damage {
-            section: section(&text, cause),
+            section,
             span: Span::new(source.id, cause, next.unwrap_or(text.len())),
         });
         match next {
@@ -96,7 +111,7 @@ pub(super) fn read(source: &Source, limits: &Limits) -> (Document, Diagnostics) 
         }
     }
     let root = builder.finish();
-    for span in &builder.left_out {
+    for span in builder.left_out.iter().take(MOST_LEFT_OUT) {
         damage.push(Damage {
             section: section(&text, span.start as usize),
             span: *span,
@@ -179,7 +194,7 @@ fn section(text: &str, at: usize) -> Option<Box<str>> {
 }
 
 /// Where the line of that key begins.
-pub(super) fn section_start(text: &str, at: usize) -> Option<usize> {
+fn section_start(text: &str, at: usize) -> Option<usize> {
     let mut end = at + text[at..].find('\n').unwrap_or(text.len() - at);
     loop {
         let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
@@ -196,7 +211,7 @@ pub(super) fn section_start(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The key that the text begins with: a word and a colon, with a blank or a line end after it.
-pub(super) fn top_level_key(text: &str) -> Option<&str> {
+fn top_level_key(text: &str) -> Option<&str> {
     let line = text.as_bytes();
     let (start, end, colon) = match line.first()? {
         quote @ (b'"' | b'\'') => {
