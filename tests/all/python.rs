@@ -149,6 +149,13 @@ fn the_package_is_the_same_each_time() {
         "bin/example",
     ];
     skeleton::the_package_is_the_same_each_time(folder.path(), || Command::new("make"), &files);
+
+    // A message that somebody tried out may hold secrets: it is no part of the plugin.
+    let package = folder.path().join("acme-example-1.0.0.tar.gz");
+    let before = std::fs::read(&package).unwrap();
+    std::fs::write(folder.path().join("message.json"), "{}").unwrap();
+    must(Command::new("make").arg("package"), folder.path());
+    assert!(before == std::fs::read(&package).unwrap());
 }
 
 #[test]

@@ -27,6 +27,7 @@ impl Emission<'_> {
             vendor_name => name(&plugin.vendor),
             version => name(&plugin.version.to_string()),
             image => name(&docker::image(&plugin.vendor, &plugin.name, &plugin.version)),
+            spec => name(plugin.spec_file.name),
             packages => sdk.packages,
             commands => sdk.custom_cmd.iter().map(|command| code(command.trim())).collect::<Vec<_>>(),
         };

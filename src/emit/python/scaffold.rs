@@ -53,8 +53,8 @@ pub(super) fn test(
     let filled: Vec<Expression> = operation
         .input
         .iter()
-        .filter(|field| field.required && input[&field.name] == "")
-        .filter(|field| field.ty.is_text() && field.allowed.is_empty())
+        .filter(|field| field.required && field.default.is_none() && field.ty.is_text())
+        .filter(|field| input[&field.name] == "" && field.allowed.is_empty())
         .map(|field| Expression::atom(format!("{}: \"text\"", string(&field.name))))
         .collect();
     let filled = (!filled.is_empty()).then(|| {

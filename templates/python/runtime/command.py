@@ -152,4 +152,6 @@ def _until_stopped(run: Run, control: Control) -> int:
             pass
     except queue.Empty:
         print("the trigger did not stop in time and is left behind", file=sys.stderr)
+        if control.kept is not None:
+            control.kept.save()
     return 0

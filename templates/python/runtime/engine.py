@@ -8,13 +8,13 @@ import logging
 import threading
 from typing import Any
 
-from . import state
 from .dispatch import Emit, http
 from .errors import AuthorError, PluginError, Refused
 from .log import StepLog, step_log
 from .message import Start
 from .operation import Action, BaseConnection, Task, Trigger
 from .plugin import ActionParts, Plugin, TaskParts, TriggerParts
+from .state import Kept
 from .values import ANY, Kind, ObjectOf, decode, refuse_empty
 
 Parts = ActionParts[Any, Any] | TriggerParts[Any, Any] | TaskParts[Any, Any, Any]
@@ -27,6 +27,7 @@ class Control:
         """Begin with nothing to stop."""
         self.stopping = threading.Event()
         self.trigger: Trigger[Any, Any, Any] | None = None
+        self.kept: Kept | None = None
 
     def stop(self) -> None:
         """Ask the trigger to end, and let its author's `stop` wake it."""
@@ -114,10 +115,13 @@ class Run:
                 emit(self._event(log, "ok", body))
 
         trigger.webhook_url = str(dispatcher.get("webhook_url") or "")
-        with state.kept(f"{self._plugin.name}_{self._start.name}", trigger):
-            trigger.attach(send, self._control.stopping)
-            self._control.trigger = trigger
+        kept = Kept(f"{self._plugin.name}_{self._start.name}", trigger)
+        trigger.attach(send, self._control.stopping)
+        self._control.trigger, self._control.kept = trigger, kept
+        try:
             trigger.run(params)
+        finally:
+            kept.save()
 
     def _test(self) -> dict[str, Any]:
         """Test the step; its input plays no part in that."""

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import logging
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,35 +18,35 @@ VARIABLE = "PLUGIN_STATE_DIR"
 DEFAULT_FOLDER = "/var/cache"
 
 
-@contextmanager
-def kept(name: str, trigger: Trigger[Any, Any, Any]) -> Iterator[None]:
-    """Load a trigger's state before it runs and save it afterwards, where it holds anything."""
-    logger = logging.getLogger("state")
-    file = Path(os.environ.get(VARIABLE, DEFAULT_FOLDER)) / f"{re.sub('[^A-Za-z0-9_]', '_', name)}.json"
-    loaded = _load(file, logger)
-    trigger.state = dict(loaded)
-    try:
-        yield
-    finally:
-        if trigger.state != loaded:
-            _save(file, trigger.state, logger)
+class Kept:
+    """A trigger's state and the file that it is kept in."""
 
+    def __init__(self, name: str, trigger: Trigger[Any, Any, Any]) -> None:
+        """Load the state into the trigger."""
+        self._logger = logging.getLogger("state")
+        folder = Path(os.environ.get(VARIABLE, DEFAULT_FOLDER))
+        self._file = folder / f"{re.sub('[^A-Za-z0-9_]', '_', name)}.json"
+        self._trigger = trigger
+        self._loaded = self._load()
+        trigger.state = copy.deepcopy(self._loaded)
 
-def _load(file: Path, logger: logging.Logger) -> dict[str, Any]:
-    try:
-        loaded = json.loads(file.read_bytes())
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as error:
-        logger.warning("cannot read the state in %s: %s", file, error)
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
+    def save(self) -> None:
+        """Save the state, where the trigger changed it."""
+        if self._trigger.state == self._loaded:
+            return
+        unfinished = self._file.with_suffix(".new")
+        try:
+            unfinished.write_text(json.dumps(self._trigger.state), encoding="utf-8")
+            unfinished.replace(self._file)
+        except (OSError, TypeError, ValueError, RuntimeError) as error:
+            self._logger.error("cannot save the state in %s: %s", self._file, error)
 
-
-def _save(file: Path, state: dict[str, Any], logger: logging.Logger) -> None:
-    unfinished = file.with_suffix(".new")
-    try:
-        unfinished.write_text(json.dumps(state), encoding="utf-8")
-        unfinished.replace(file)
-    except (OSError, TypeError, ValueError) as error:
-        logger.error("cannot save the state in %s: %s", file, error)
+    def _load(self) -> dict[str, Any]:
+        try:
+            loaded = json.loads(self._file.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            self._logger.warning("cannot read the state in %s: %s", self._file, error)
+            return {}
+        return loaded if isinstance(loaded, dict) else {}

@@ -302,13 +302,15 @@ def zero(dataclass_: type[T]) -> T:
 
 
 def refuse_empty(dataclass_: type[Any], value: Any, path: str, problems: Problems) -> None:
-    """Note each required string that is empty. Null is noted by decoding."""
+    """Note each required string that is empty, unless that is its default. Null is noted by decoding."""
     if not isinstance(value, dict):
         return
-    for _, _, this in _table(dataclass_):
+    for one in fields(dataclass_):
+        this: Key = one.metadata["key"]
         place = f"{join(path, this.name)}: "
         noted = any(problem.startswith(place) for problem in problems)
-        if this.required and this.kind.is_text and value.get(this.name) == "" and not noted:
+        is_empty = this.required and this.kind.is_text and value.get(this.name) == ""
+        if is_empty and one.default != "" and not noted:
             problems.append(f"{place}required, but empty")
 
 
