@@ -316,7 +316,9 @@ def refuse_empty(dataclass_: type[Any], value: Any, path: str, problems: Problem
 
 def join(path: str, name: str) -> str:
     """Write the path of a key inside an object: `a.b`, or `a["b c"]` where the key is no plain word."""
-    return f"{path}.{name}" if re.fullmatch("[A-Za-z0-9_]+", name) else f"{path}[{json.dumps(name, ensure_ascii=False)}]"
+    return (
+        f"{path}.{name}" if re.fullmatch("[A-Za-z0-9_]+", name) else f"{path}[{json.dumps(name, ensure_ascii=False)}]"
+    )
 
 
 def describe(value: Any) -> str:
