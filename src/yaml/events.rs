@@ -123,10 +123,10 @@ impl BufRead for Lines<'_> {
         }
         if self.offered == self.position {
             let rest = &self.text[self.position..];
-            let mut end = rest
-                .find('\n')
-                .map_or(rest.len(), |newline| newline + 1)
-                .min(LONGEST_PIECE);
+            // Only as far as the piece may reach: a long line would be searched to its end for every piece of it.
+            let longest = rest.len().min(LONGEST_PIECE);
+            let mut end = memchr::memchr(b'\n', &rest.as_bytes()[..longest])
+                .map_or(longest, |newline| newline + 1);
             while !rest.is_char_boundary(end) {
                 end -= 1;
             }
