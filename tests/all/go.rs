@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::protocol::Program;
-use crate::skeleton::{self, fixture, must, plugins};
+use crate::skeleton::{self, fixture, must, plugins, texts};
 use crate::support::{self, root};
 
 /// The plugins of the corpus that every run compiles; all are compiled where SPECC_FULL is set. They hold the keys that
@@ -23,9 +23,16 @@ fn go() -> Option<&'static Path> {
     };
     let found = GO.get_or_init(find).as_deref();
     if found.is_none() {
-        eprintln!("skipped: go is absent");
+        absent("go");
     }
     found
+}
+
+/// Says that a tool is not there; with SPECC_STRICT that is a failure.
+fn absent(tool: &str) {
+    let strict = std::env::var_os("SPECC_STRICT").is_some();
+    assert!(!strict, "{tool} is absent");
+    eprintln!("skipped: {tool} is absent");
 }
 
 /// A command with Go's tools in reach and its network out of reach.
@@ -48,7 +55,7 @@ fn staticcheck() -> Option<PathBuf> {
         .map_or_else(|| root().join(".tools/go/bin").into(), PathBuf::from);
     let tool = folder.join("staticcheck");
     if !tool.exists() {
-        eprintln!("skipped: staticcheck is absent ({})", tool.display());
+        absent(&tool.display().to_string());
         return None;
     }
     Some(tool)
@@ -190,4 +197,75 @@ fn plugins_of_the_corpus_are_clean() {
         emit(spec, &folder.path().join(name));
     }
     are_clean(go, &plugins(folder.path()));
+}
+
+#[test]
+fn work_outlives_changes_of_the_spec() {
+    let Some(go) = go() else { return };
+    skeleton::work_outlives_changes_of_the_spec(&skeleton::Story {
+        target: "go",
+        file: "actions/say_goodbye.go",
+        work: (
+            "// Your work goes here: read input, use action.Connection, fill in output.",
+            "output.Message = \"Goodbye, \" + string(input.Tone)",
+        ),
+        names: ("input.Tone", "input.Manner"),
+        generated: "internal/schema/action_say_goodbye.go",
+        renamed: "actions/say_farewell.go",
+        check: &|folder| {
+            let vet = command(go)
+                .args(["vet", "./..."])
+                .current_dir(folder)
+                .output();
+            let vet = vet.unwrap();
+            let complaint = String::from_utf8(vet.stderr).unwrap();
+            vet.status.success().then_some(()).ok_or(complaint)
+        },
+    });
+}
+
+#[test]
+fn the_book_shows_what_is_emitted() {
+    let folder = tempfile::tempdir().unwrap();
+    emit(fixture("example"), folder.path());
+    skeleton::the_book_shows_what_is_emitted("go", folder.path());
+}
+
+#[test]
+fn no_text_escapes_into_code() {
+    use specc::render::go::{comment, string, tag};
+
+    let Some(go) = go() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let texts = texts();
+    let mut code = String::from(
+        "// Package main prints texts.\npackage main\n\nimport (\n\t\"encoding/json\"\n\t\"os\"\n)\n",
+    );
+    for (index, text) in texts.iter().enumerate() {
+        let literal = string(text);
+        assert!(literal.is_ascii() && !literal.contains('\n'), "{literal}");
+        let name = format!("T{index}");
+        let tag = tag(text, index % 2 == 0).unwrap_or_default();
+        code.push_str(&format!(
+            "\n{}type {name} struct {{\n{}\tField string{tag}\n}}\n\nconst c{index} = {literal}\n",
+            comment(&name, &format!("{name} is {text}"), 0),
+            comment("Field is", text, 1),
+        ));
+    }
+    let all: String = (0..texts.len())
+        .map(|index| format!("\t\tc{index},\n"))
+        .collect();
+    code.push_str(&format!(
+        "\nfunc main() {{\n\ttexts := []string{{\n{all}\t}}\n\
+         \tif err := json.NewEncoder(os.Stdout).Encode(texts); err != nil {{\n\t\tpanic(err)\n\t}}\n}}\n"
+    ));
+    std::fs::write(folder.join("main.go"), code).unwrap();
+    std::fs::write(folder.join("go.mod"), "module texts\n\ngo 1.22\n").unwrap();
+    let gofmt = go.with_file_name("gofmt");
+    assert_eq!(must(command(gofmt).args(["-d", "."]), folder), "");
+    must(command(go).arg("vet"), folder);
+    let printed = must(command(go).args(["run", "."]), folder);
+    let printed: Vec<String> = serde_json::from_str(&printed).unwrap();
+    assert_eq!(printed, texts);
 }

@@ -42,8 +42,8 @@ fn tool(name: &str) -> Option<PathBuf> {
         .map_or_else(|| root().join(".tools/python/bin").into(), PathBuf::from);
     let tool = folder.join(name);
     if !tool.exists() {
-        let full = std::env::var_os("SPECC_FULL").is_some();
-        assert!(!full, "{name} is absent ({})", tool.display());
+        let strict = std::env::var_os("SPECC_STRICT").is_some();
+        assert!(!strict, "{name} is absent ({})", tool.display());
         eprintln!("skipped: {name} is absent ({})", tool.display());
         return None;
     }

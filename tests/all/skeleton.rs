@@ -341,3 +341,86 @@ pub fn the_book_shows_what_is_emitted(target: &str, folder: &Path) {
         assert_eq!(page, written, "{path} is not what specc makes");
     }
 }
+
+/// What the story of a regeneration needs to know of a language.
+pub struct Story<'a> {
+    /// The target.
+    pub target: &'a str,
+    /// The author's file of the action `say_goodbye` of the example.
+    pub file: &'a str,
+    /// Text of that file as it is emitted, and the work that takes its place, which uses the input `tone`.
+    pub work: (&'a str, &'a str),
+    /// How that work names the input, and how it would name an input `manner`.
+    pub names: (&'a str, &'a str),
+    /// A generated file that belongs to the action alone.
+    pub generated: &'a str,
+    /// The author's file of the action once it is called `say_farewell`.
+    pub renamed: &'a str,
+    /// Checks the plugin with the language's own tools; gives their complaint.
+    pub check: &'a dyn Fn(&Path) -> Result<(), String>,
+}
+
+/// An author fills in an action, the spec renames an input, then the action itself, and loses its trigger: the work is
+/// never touched, generated code follows, the language points at what no longer fits, and what is left over is named.
+pub fn work_outlives_changes_of_the_spec(story: &Story) {
+    let folder = tempfile::tempdir().unwrap();
+    let (spec, out) = (
+        folder.path().join("plugin.spec.yaml"),
+        folder.path().join("out"),
+    );
+    let text = std::fs::read_to_string(fixture("example")).unwrap();
+    let emit = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specc"));
+        command.args(["emit", "--target", story.target, "--out"]);
+        let output = command.arg(&out).arg(&spec).args(more).output().unwrap();
+        let shown = [output.stdout, output.stderr].concat();
+        (output.status.code(), String::from_utf8(shown).unwrap())
+    };
+    let check = || (story.check)(&out);
+    let replace = |from: &str, to: &str| {
+        let written = std::fs::read_to_string(out.join(story.file)).unwrap();
+        assert!(written.contains(from), "{written}");
+        std::fs::write(out.join(story.file), written.replace(from, to)).unwrap();
+    };
+    let work = || std::fs::read_to_string(out.join(story.file)).unwrap();
+
+    std::fs::write(&spec, &text).unwrap();
+    assert_eq!(emit(&[]).0, Some(0));
+    replace(story.work.0, story.work.1);
+    assert_eq!(emit(&["--check"]).0, Some(0));
+    check().unwrap();
+
+    let text = text.replace("      tone:", "      manner:");
+    std::fs::write(&spec, &text).unwrap();
+    let written = work();
+    let (status, shown) = emit(&["--check"]);
+    assert_eq!(status, Some(1), "{shown}");
+    assert!(shown.contains(story.generated), "{shown}");
+    let (status, shown) = emit(&["--diff"]);
+    assert!(shown.contains("manner"), "{status:?}: {shown}");
+    assert_eq!(emit(&[]).0, Some(0));
+    assert_eq!(work(), written);
+    let complaint = check().unwrap_err();
+    assert!(complaint.contains(story.file), "{complaint}");
+    replace(story.names.0, story.names.1);
+    check().unwrap();
+
+    let (head, rest) = text.split_once("triggers:").unwrap();
+    let (_, tail) = rest.split_once("actions:").unwrap();
+    let text = format!("{head}actions:{tail}").replace("  say_goodbye:", "  say_farewell:");
+    std::fs::write(&spec, &text).unwrap();
+    let written = work();
+    assert_eq!(emit(&["--check"]).0, Some(1));
+    let (status, shown) = emit(&[]);
+    assert_eq!(status, Some(0), "{shown}");
+    assert!(
+        shown.contains(&format!("{} is yours", out.join(story.file).display())),
+        "{shown}"
+    );
+    assert_eq!(work(), written);
+    assert!(!out.join(story.generated).exists());
+    assert!(out.join(story.renamed).exists());
+    assert_eq!(emit(&["--check"]).0, Some(0));
+    let complaint = check().unwrap_err();
+    assert!(complaint.contains(story.file), "{complaint}");
+}

@@ -26,6 +26,7 @@ impl Emission<'_> {
             name => name(&plugin.name),
             vendor => plugin.vendor.as_str(),
             vendor_name => name(&plugin.vendor),
+            spec => name(plugin.spec_file.name),
             version => name(&plugin.version.to_string()),
             image => name(&docker::image(&plugin.vendor, &plugin.name, &plugin.version)),
             packages => sdk.packages,

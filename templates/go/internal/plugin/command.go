@@ -186,6 +186,7 @@ func (plugin *Plugin[C]) run(test, debug bool) int {
 func untilStopped[C Connection](run *Run[C]) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
 	defer stop()
+	run.prepare()
 	ended := make(chan int, 1)
 	go func() { ended <- run.Do(ctx) }()
 	select {
@@ -197,6 +198,7 @@ func untilStopped[C Connection](run *Run[C]) int {
 	case <-ended:
 	case <-time.After(grace):
 		fmt.Fprintln(os.Stderr, "the trigger did not stop in time and is left behind")
+		run.state.save()
 	}
 	return 0
 }

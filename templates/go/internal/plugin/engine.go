@@ -38,20 +38,14 @@ type Run[C Connection] struct {
 	// Emit takes the events.
 	Emit func(Event) error
 
-	kept *stepLog
-	log  *slog.Logger
+	kept  *stepLog
+	log   *slog.Logger
+	state *stateFile
 }
 
 // Do runs the step, or its test. It gives the exit status.
 func (run *Run[C]) Do(ctx context.Context) int {
-	run.kept = &stepLog{shown: os.Stderr, level: slog.LevelInfo}
-	if run.Debug {
-		run.kept.level = slog.LevelDebug
-	}
-	run.log = slog.New(handler{log: run.kept})
-	// What libraries log takes part.
-	slog.SetDefault(run.log)
-
+	run.prepare()
 	result, err := run.attempt(ctx)
 	status := "ok"
 	switch {
@@ -71,6 +65,21 @@ func (run *Run[C]) Do(ctx context.Context) int {
 		return 1
 	}
 	return 0
+}
+
+// prepare makes what the step logs to and keeps its state in.
+func (run *Run[C]) prepare() {
+	if run.log != nil {
+		return
+	}
+	run.kept = &stepLog{shown: os.Stderr, level: slog.LevelInfo}
+	if run.Debug {
+		run.kept.level = slog.LevelDebug
+	}
+	run.log = slog.New(handler{log: run.kept})
+	run.state = newStateFile(run.Plugin.Name+"_"+run.Start.name, run.log)
+	// What libraries log takes part.
+	slog.SetDefault(run.log)
 }
 
 func (run *Run[C]) isTrigger() bool { return run.Start.kind == "trigger" && !run.Test }
@@ -112,11 +121,7 @@ func (run *Run[C]) step(ctx context.Context) (answer, error) {
 	if !run.isTrigger() {
 		return step.run(ctx, connection, run.log, nil)
 	}
-	session := run.session(ctx)
-	file := newStateFile(run.Plugin.Name+"_"+run.Start.name, run.log)
-	session.state = file.load()
-	defer func() { file.save(session.state) }()
-	return step.run(ctx, connection, run.log, session)
+	return step.run(ctx, connection, run.log, run.session(ctx))
 }
 
 // test tests the step; its input plays no part in that.
@@ -218,6 +223,7 @@ func (run *Run[C]) session(ctx context.Context) *session {
 	}
 	return &session{
 		webhookURL: webhookURL,
+		state:      run.state,
 		emit:       func(result answer) error { return emit(run.event("ok", result)) },
 	}
 }

@@ -66,7 +66,8 @@ type Stopper interface {
 
 // Session is one run of a trigger.
 type Session[Output any] struct {
-	// State is kept from one run of the trigger to the next. It holds what JSON can.
+	// State is kept from one run of the trigger to the next. It holds what JSON can. It is saved when Run returns; of a
+	// trigger that does not return when it is stopped, as it was at the last Send.
 	State map[string]any
 
 	// WebhookURL is where the outside world can call the host back; empty where there is no such address.
@@ -76,6 +77,7 @@ type Session[Output any] struct {
 	emit func(answer) error
 	// encode is set by the runtime, which knows how to.
 	encode func(event Output, problems *wire.Problems) any
+	keep   func(state map[string]any)
 }
 
 // Send emits one event. It fails where the event does not fit the spec.
@@ -87,6 +89,7 @@ func (session *Session[Output]) Send(event Output) error {
 	}
 	session.lock.Lock()
 	defer session.lock.Unlock()
+	session.keep(session.State)
 	return session.emit(answer{"output": output})
 }
 

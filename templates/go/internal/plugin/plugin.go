@@ -85,7 +85,7 @@ type step[C Connection] struct {
 // session is what the runtime offers a trigger.
 type session struct {
 	webhookURL string
-	state      map[string]any
+	state      *stateFile
 	emit       func(answer) error
 }
 
@@ -129,14 +129,18 @@ func NewTrigger[C Connection, Input, Output any, I wire.PointerTo[Input], O wire
 					defer stopWith(ctx, stopper, log)()
 				}
 				own := &Session[Output]{
-					State:      session.state,
+					State:      session.state.load(),
 					WebhookURL: session.webhookURL,
 					emit:       session.emit,
+					keep:       session.state.keep,
 					encode: func(event Output, problems *wire.Problems) any {
 						return wire.Encode[Output, O](event, "output", problems)
 					},
 				}
-				defer func() { session.state = own.State }()
+				defer func() {
+					session.state.keep(own.State)
+					session.state.save()
+				}()
 				return nil, trigger.Run(ctx, input, own)
 			},
 		}

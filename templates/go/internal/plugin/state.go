@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 )
 
 const (
@@ -23,9 +24,12 @@ const (
 
 // stateFile is where one trigger's state is kept from one run to the next.
 type stateFile struct {
-	path   string
+	path string
+	log  *slog.Logger
+
+	lock   sync.Mutex
 	loaded []byte
-	log    *slog.Logger
+	latest []byte
 }
 
 func newStateFile(name string, log *slog.Logger) *stateFile {
@@ -58,23 +62,35 @@ func (file *stateFile) load() map[string]any {
 	if state == nil {
 		state = map[string]any{}
 	}
-	file.loaded, _ = json.Marshal(state)
+	file.keep(state)
+	file.loaded = file.latest
 	return state
 }
 
-// save keeps a state, where it is another than was loaded.
-func (file *stateFile) save(state map[string]any) {
+// keep notes a state, which is saved later.
+func (file *stateFile) keep(state map[string]any) {
 	if state == nil {
 		state = map[string]any{}
 	}
 	text, err := json.Marshal(state)
-	if err == nil && bytes.Equal(text, file.loaded) {
+	if err != nil {
+		file.log.Error(fmt.Sprintf("cannot save the state in %s: %s", file.path, err))
+		return
+	}
+	file.lock.Lock()
+	defer file.lock.Unlock()
+	file.latest = text
+}
+
+// save writes the state that was noted last, where it is another than was loaded.
+func (file *stateFile) save() {
+	file.lock.Lock()
+	defer file.lock.Unlock()
+	if bytes.Equal(file.latest, file.loaded) {
 		return
 	}
 	unfinished := file.path + ".new"
-	if err == nil {
-		err = os.WriteFile(unfinished, text, 0o600)
-	}
+	err := os.WriteFile(unfinished, file.latest, 0o600)
 	if err == nil {
 		err = os.Rename(unfinished, file.path)
 	}

@@ -66,14 +66,14 @@ func New[T any, P PointerTo[T]]() T {
 	return ObjectOf[T, P]().zero()
 }
 
-// RefuseEmpty notes each required text of a JSON object that is empty.
+// RefuseEmpty notes each required text of a JSON object that is empty, unless that is its default.
 func RefuseEmpty[T any, P PointerTo[T]](value any, path string, problems *Problems) {
 	object, isObject := value.(map[string]any)
 	if !isObject {
 		return
 	}
 	for _, field := range P(new(T)).Fields().list {
-		if !field.required || !field.isText || object[field.name] != "" {
+		if !field.required || !field.isText || object[field.name] != "" || field.fallback == `""` {
 			continue
 		}
 		at := root(path).key(field.name).String() + ": "

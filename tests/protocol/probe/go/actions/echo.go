@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"log/slog"
@@ -21,8 +22,11 @@ type Echo struct {
 // Run copies every field, through the keys that both structs have on the wire.
 func (action *Echo) Run(_ context.Context, input schema.EchoInput) (output schema.EchoOutput, err error) {
 	text, err := json.Marshal(input)
-	if err == nil {
-		err = json.Unmarshal(text, &output)
+	if err != nil {
+		return output, err
 	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	err = decoder.Decode(&output)
 	return output, err
 }
