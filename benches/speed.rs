@@ -1,0 +1,254 @@
+//! Measures the whole program against the bare reading of the same files by libyaml-safer, and how its cost grows.
+//!
+//! `cargo bench --bench speed` measures the published plugins (`SPECC_CORPUS`, `../shared/corpus` unless set) and
+//! prints a table; with `-- --assert` it fails where a figure is missed. Each figure is the best of several runs, which
+//! is the one that other work on the machine disturbs least.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
+
+type Outcome<T> = Result<T, Box<dyn Error>>;
+
+const RUNS: usize = 40;
+
+/// A figure, what it may be at most, and in what it is given.
+struct Figure {
+    name: &'static str,
+    value: f64,
+    most: Option<f64>,
+    unit: &'static str,
+}
+
+fn main() -> ExitCode {
+    let figures = match measure() {
+        Ok(figures) => figures,
+        Err(error) => {
+            eprintln!("cannot measure: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let mut missed = false;
+    for Figure {
+        name,
+        value,
+        most,
+        unit,
+    } in figures
+    {
+        let verdict = match most {
+            Some(most) if value > most => {
+                missed = true;
+                format!("missed: at most {most} {unit}")
+            }
+            Some(most) => format!("at most {most} {unit}"),
+            None => String::new(),
+        };
+        println!("{name:<52} {value:>9.2} {unit:<4} {verdict}");
+    }
+    let assert = std::env::args().any(|argument| argument == "--assert");
+    if missed && assert {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+fn measure() -> Outcome<Vec<Figure>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let corpus = std::env::var_os("SPECC_CORPUS")
+        .map_or_else(|| root.join("../shared/corpus"), |folder| root.join(folder));
+    if !corpus.is_dir() {
+        println!("skipped: corpus absent ({})", corpus.display());
+        return Ok(Vec::new());
+    }
+    let mut specs = Vec::new();
+    for entry in fs::read_dir(&corpus)? {
+        let spec = entry?.path().join("plugin.spec.yaml");
+        if spec.is_file() {
+            specs.push(spec);
+        }
+    }
+    let mut largest = (0, PathBuf::new());
+    let mut bytes = 0;
+    for spec in &specs {
+        let size = fs::metadata(spec)?.len();
+        bytes += size;
+        largest = largest.max((size, spec.clone()));
+    }
+    println!(
+        "{} specs, {bytes} bytes, the largest {} bytes\n",
+        specs.len(),
+        largest.0
+    );
+
+    let scratch = tempfile::tempdir()?;
+    let tenfold = scratch.path().join("tenfold");
+    for (index, spec) in specs.iter().enumerate() {
+        for copy in 0..10 {
+            let folder = tenfold.join(format!("{copy}-{index}"));
+            fs::create_dir_all(&folder)?;
+            fs::copy(spec, folder.join("plugin.spec.yaml"))?;
+        }
+    }
+
+    // Turn by turn, so that whatever else the machine does disturbs both alike.
+    let [bare, check] = best_of([&|| read_bare(&specs), &|| {
+        run(&["check", "--quiet", "--format", "short"], &corpus)
+    }])?;
+    let check_tenfold = best(|| run(&["check", "--quiet", "--format", "short"], &tenfold))?;
+    let check_largest = best(|| run(&["check", "--quiet", "--format", "short"], &largest.1))?;
+    let start = best(|| run(&["--version"], Path::new("")))?;
+    let out = scratch.path().join("out");
+    let emit = ["emit", "--lenient", "--quiet", "--target", "all", "--out"];
+    let emit: Vec<&str> = emit.into_iter().chain(out.to_str()).collect();
+    let first = Instant::now();
+    run(&emit, &corpus)?;
+    let first = first.elapsed();
+    let again = best(|| run(&emit, &corpus))?;
+
+    let figure = |name, value, most, unit| Figure {
+        name,
+        value,
+        most,
+        unit,
+    };
+    Ok(vec![
+        figure(
+            "bare libyaml-safer events, one core",
+            millis(bare),
+            None,
+            "ms",
+        ),
+        figure("specc check, the whole process", millis(check), None, "ms"),
+        figure(
+            "specc check / bare events",
+            ratio(check, bare),
+            Some(1.0),
+            "×",
+        ),
+        figure(
+            "specc check of ten times the specs / of the specs",
+            ratio(check_tenfold, check),
+            Some(11.0),
+            "×",
+        ),
+        figure(
+            "specc check of the largest spec alone",
+            millis(check_largest),
+            Some(12.0),
+            "ms",
+        ),
+        figure(
+            "specc --version (start and end of a process)",
+            millis(start),
+            None,
+            "ms",
+        ),
+        figure(
+            "specc check, peak memory",
+            peak_memory(&corpus)?,
+            Some(64.0),
+            "MiB",
+        ),
+        figure(
+            "specc emit of every target, all files new",
+            millis(first),
+            None,
+            "ms",
+        ),
+        figure(
+            "specc emit of every target, nothing changed",
+            millis(again),
+            None,
+            "ms",
+        ),
+    ])
+}
+
+/// The shortest of several runs.
+fn best(work: impl Fn() -> Outcome<()>) -> Outcome<Duration> {
+    best_of([&work]).map(|[best]| best)
+}
+
+/// The shortest of several runs of each, in turn.
+fn best_of<const N: usize>(works: [&dyn Fn() -> Outcome<()>; N]) -> Outcome<[Duration; N]> {
+    let mut best = [Duration::MAX; N];
+    for _ in 0..RUNS {
+        for (best, work) in best.iter_mut().zip(works) {
+            let start = Instant::now();
+            work()?;
+            *best = start.elapsed().min(*best);
+        }
+    }
+    Ok(best)
+}
+
+/// Reads every event of every file, and does nothing with them.
+fn read_bare(specs: &[PathBuf]) -> Outcome<()> {
+    let mut events = 0_usize;
+    for spec in specs {
+        let text = fs::read(spec)?;
+        let mut input = text.as_slice();
+        let mut parser = libyaml_safer::Parser::new();
+        parser.set_input(&mut input);
+        for event in parser {
+            event?;
+            events += 1;
+        }
+    }
+    std::hint::black_box(events);
+    Ok(())
+}
+
+fn specc(arguments: &[&str], path: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_specc"));
+    command
+        .args(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if !path.as_os_str().is_empty() {
+        command.arg(path);
+    }
+    command
+}
+
+/// Runs the program; findings are an answer, failures are not.
+fn run(arguments: &[&str], path: &Path) -> Outcome<()> {
+    let status = specc(arguments, path).status()?;
+    match status.code() {
+        Some(0 | 1) => Ok(()),
+        _ => Err(format!("specc {arguments:?} ended with {status}").into()),
+    }
+}
+
+/// Peak resident memory in MiB, as the system counts it for a process that Python waits for.
+fn peak_memory(corpus: &Path) -> Outcome<f64> {
+    const ASK: &str = "import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+    let output = Command::new("python3")
+        .args([
+            "-c",
+            ASK,
+            env!("CARGO_BIN_EXE_specc"),
+            "check",
+            "--quiet",
+            "--format",
+            "short",
+        ])
+        .arg(corpus)
+        .output()?;
+    let kibibytes: f64 = String::from_utf8(output.stdout)?.trim().parse()?;
+    Ok(kibibytes / 1024.0)
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn ratio(time: Duration, other: Duration) -> f64 {
+    time.as_secs_f64() / other.as_secs_f64()
+}
