@@ -47,6 +47,9 @@ fn broken_specs_raise_what_their_comments_say() {
 fn every_rule_is_broken_by_some_file() {
     // What these find lies outside the text: its size and its encoding.
     const NOT_HERE: [&str; 2] = ["file-limit", "not-utf8"];
+    if updating() {
+        return; // The files are being written.
+    }
     let found: std::collections::BTreeSet<String> = fixtures()
         .iter()
         .flat_map(|path| findings(&std::fs::read_to_string(path).unwrap()))
