@@ -4,7 +4,9 @@
 mod go;
 mod jsonschema;
 mod python;
+mod rust;
 mod samples;
+mod spec_files;
 
 use std::collections::BTreeMap;
 
@@ -50,6 +52,7 @@ pub static TARGETS: &[&Target] = &[
     &go::TARGET,
     &jsonschema::TARGET,
     &python::TARGET,
+    &rust::TARGET,
     &samples::TARGET,
 ];
 

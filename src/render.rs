@@ -11,4 +11,5 @@ pub mod naming;
 pub mod prose;
 pub mod python;
 pub mod readme;
+pub mod rust;
 pub mod template;

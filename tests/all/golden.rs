@@ -18,7 +18,10 @@ use crate::update::{same_or_updated, updating};
 /// The fixtures and the targets whose outputs are held. Every other pair is emitted too, by the targets' own tests.
 const HELD: [(&str, &[&str]); 4] = [
     ("minimal", &["jsonschema", "samples"]),
-    ("example", &["jsonschema", "samples", "python", "go"]),
+    (
+        "example",
+        &["jsonschema", "samples", "python", "go", "rust"],
+    ),
     ("everything", &["jsonschema", "samples"]),
     ("hostile", &[]),
 ];

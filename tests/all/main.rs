@@ -17,6 +17,7 @@ mod protocol;
 mod python;
 mod robust;
 mod rules;
+mod rust;
 mod samples;
 mod seeded;
 mod skeleton;

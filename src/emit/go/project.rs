@@ -3,6 +3,7 @@
 use minijinja::context;
 
 use super::{Emission, HEADER, TEMPLATES};
+use crate::emit::spec_files::spec_files;
 use crate::render::docker;
 use crate::render::go::comment;
 use crate::render::readme::readme;
@@ -49,20 +50,6 @@ impl Emission<'_> {
         let development = DEVELOPMENT.replace("PROGRAM", program);
         self.tree
             .generated("README.md", readme(plugin, &development));
-        if let Some(help) = &plugin.help {
-            self.tree.generated("help.md", help.as_bytes());
-        }
-        if let Some(icon) = &plugin.icon {
-            let extension = match icon.media_type.as_str() {
-                "image/svg+xml" => "svg",
-                "image/jpeg" => "jpg",
-                "image/gif" => "gif",
-                _ => "png",
-            };
-            self.tree
-                .generated(format!("icon.{extension}"), &*icon.bytes);
-        }
-        let spec = plugin.spec_file.text.as_bytes();
-        self.tree.generated(plugin.spec_file.name, spec);
+        spec_files(plugin, self.tree);
     }
 }

@@ -4,6 +4,7 @@ use minijinja::context;
 use semver::Version;
 
 use super::{Emission, HEADER, TEMPLATES};
+use crate::emit::spec_files::spec_files;
 use crate::output::Ownership;
 use crate::render::docker;
 use crate::render::python::docstring;
@@ -55,21 +56,7 @@ impl Emission<'_> {
             .replace("PROGRAM", &plugin.name);
         self.tree
             .generated("README.md", readme(plugin, &development));
-        if let Some(help) = &plugin.help {
-            self.tree.generated("help.md", help.as_bytes());
-        }
-        if let Some(icon) = &plugin.icon {
-            let extension = match icon.media_type.as_str() {
-                "image/svg+xml" => "svg",
-                "image/jpeg" => "jpg",
-                "image/gif" => "gif",
-                _ => "png",
-            };
-            self.tree
-                .generated(format!("icon.{extension}"), &*icon.bytes);
-        }
-        let spec = plugin.spec_file.text.as_bytes();
-        self.tree.generated(plugin.spec_file.name, spec);
+        spec_files(plugin, self.tree);
     }
 }
 
