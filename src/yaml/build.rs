@@ -43,6 +43,8 @@ pub(super) struct Builder<'a> {
     weight: usize,
     /// How many names without an anchor were reported.
     undefined: usize,
+    /// Whether aliases that nest too deeply were reported.
+    too_deep: bool,
     /// Whether the excess weight was reported.
     too_heavy: bool,
     /// Whether the next piece of text goes on with the entries of the root mapping.
@@ -77,6 +79,7 @@ impl<'a> Builder<'a> {
             anchors: Anchors::new(),
             weight: 0,
             undefined: 0,
+            too_deep: false,
             too_heavy: false,
             resumes: false,
             damaged: false,
@@ -96,9 +99,15 @@ impl<'a> Builder<'a> {
                 style,
                 ..
             } => {
-                let begin = self.value_start(anchor.is_some() || tag.is_some(), start, end);
+                let properties = anchor.is_some() || tag.is_some();
+                let begin = self.value_start(properties, start, end);
                 let tag = tag.as_deref().map(|tag| (tag, start));
-                let node = self.scalar(value, style, tag, begin, end);
+                let place = if begin >= end && !properties {
+                    self.missing_value(begin)
+                } else {
+                    (begin, end)
+                };
+                let node = self.scalar(value, style, tag, place);
                 self.push(node, anchor, 0, 0)
             }
             EventData::SequenceStart {
@@ -193,7 +202,8 @@ impl<'a> Builder<'a> {
     /// Drops a key whose value never came; answers with its place.
     fn drop_lone_key(&mut self) -> Option<Span> {
         self.lone_key_end()?;
-        self.nodes.pop().map(|key| key.span)
+        let key = self.nodes.pop().filter(|key| !is_left_out(key))?;
+        Some(key.span)
     }
 
     fn open(
@@ -333,7 +343,8 @@ impl<'a> Builder<'a> {
                 kind,
             }) => {
                 if self.frames.len() + height > self.limits.nesting {
-                    Some(limits::too_deep(place, self.limits.nesting))
+                    let first = !std::mem::replace(&mut self.too_deep, true);
+                    first.then(|| limits::too_deep(place, self.limits.nesting))
                 } else if self.weight + weight > self.limits.expanded_nodes {
                     let first = !std::mem::replace(&mut self.too_heavy, true);
                     first.then(|| limits::too_many_by_alias(place, name, self.limits))
@@ -380,6 +391,15 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Where a value would stand that libyaml found missing at `mark`.
+    fn missing_value(&self, mark: usize) -> (usize, usize) {
+        let key = self.lone_key_end();
+        let at = key.map_or(mark, |key| {
+            place::empty_value(self.source.text(), key, mark)
+        });
+        (at, at)
+    }
+
     fn check_tag(&mut self, tag: Option<&str>, is_mapping: bool, start: usize, begin: usize) {
         if let Some(tag) = tag {
             let found = tag::check_collection(self.source, tag, is_mapping, start, begin);
@@ -392,8 +412,7 @@ impl<'a> Builder<'a> {
         mut value: String,
         style: Style,
         tag: Option<(&str, usize)>,
-        start: usize,
-        mut end: usize,
+        (start, mut end): (usize, usize),
     ) -> Node {
         let text = self.source.text();
         let style = match style {
@@ -411,11 +430,6 @@ impl<'a> Builder<'a> {
                 }
                 content = place::after_header(text, start, end);
                 end = place::block_end(text, start, end);
-            }
-            ScalarStyle::Plain if start >= end => {
-                let key = self.lone_key_end();
-                let at = key.map_or(start, |key| place::empty_value(text, key, start));
-                return self.scalar_node(value, style, tag, Span::new(self.source.id, at, at));
             }
             _ => {}
         }

@@ -2,6 +2,7 @@
 //! text between its scalars.
 
 use super::Comment;
+use super::place::BREAKS;
 use crate::text::{Source, Span};
 
 /// Whether the text may hold a comment that is meant for specc.
@@ -34,7 +35,7 @@ pub(super) fn collect(source: &Source, scalars: &[Span]) -> Vec<Comment> {
         {
             continue;
         }
-        let end = hash + text[hash..].find(['\n', '\r']).unwrap_or(text.len() - hash);
+        let end = hash + text[hash..].find(BREAKS).unwrap_or(text.len() - hash);
         let own_line = before
             .trim_end_matches([' ', '\t', '\u{feff}'])
             .chars()

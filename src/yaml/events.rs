@@ -13,6 +13,8 @@ use std::sync::Once;
 
 use libyaml_safer::{Encoding, Error, Event, EventData, Parser};
 
+use super::place::BREAKS;
+
 /// Longest piece handed over at once; only lines longer than this are cut.
 const LONGEST_PIECE: usize = 4096;
 
@@ -50,7 +52,7 @@ impl<'a> Events<'a> {
             text,
             position: base,
             offered: base,
-            closed: text.ends_with(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']),
+            closed: text.ends_with(BREAKS),
             line: Rc::clone(&line),
         });
         Self {

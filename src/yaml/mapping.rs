@@ -62,6 +62,9 @@ pub static UNQUOTED_TEMPLATE: RuleInfo = RuleInfo {
 /// Fewer entries than this are compared pair by pair; more are sorted.
 const FEW: usize = 16;
 
+/// Duplicate keys that are reported of one mapping.
+const MOST_DUPLICATES: usize = 100;
+
 /// What the making of one mapping touches.
 pub(super) struct Context<'a> {
     pub span: Span,
@@ -139,7 +142,7 @@ fn drop_duplicates(entries: &mut Vec<Entry>, diagnostics: &mut Diagnostics) {
     if twice.is_empty() {
         return;
     }
-    for (later, first) in &twice {
+    for (later, first) in twice.iter().take(MOST_DUPLICATES) {
         let (later, first) = (&entries[*later], &entries[*first]);
         diagnostics.push(duplicate(text(later), later.key.span, first.key.span));
     }

@@ -1,5 +1,8 @@
 //! Part of the YAML reader: exact places that libyaml's marks only surround. Looks at text, knows no nodes.
 
+/// What ends a line for libyaml.
+pub(super) const BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
+
 /// Where the value begins whose anchor and tag (`&name !tag`) begin at `start`. Comments and line ends may stand
 /// between them.
 pub(super) fn after_properties(text: &str, start: usize, end: usize) -> usize {
@@ -26,7 +29,7 @@ fn blanks_and_comments(text: &str) -> usize {
         if !text[at..].starts_with('#') {
             return at;
         }
-        at += text[at..].find('\n').unwrap_or(text.len() - at);
+        at += text[at..].find(BREAKS).unwrap_or(text.len() - at);
     }
 }
 
@@ -34,15 +37,12 @@ fn blanks_and_comments(text: &str) -> usize {
 /// begins.
 pub(super) fn block_end(text: &str, start: usize, end: usize) -> usize {
     let trimmed = start + text[start..end].trim_end().len();
-    trimmed
-        + text[trimmed..end]
-            .find(['\n', '\r'])
-            .unwrap_or(end - trimmed)
+    trimmed + text[trimmed..end].find(BREAKS).unwrap_or(end - trimmed)
 }
 
 /// End of a block scalar's header line, where a comment may stand.
 pub(super) fn after_header(text: &str, start: usize, end: usize) -> usize {
-    start + text[start..end].find('\n').unwrap_or(end - start)
+    start + text[start..end].find(BREAKS).unwrap_or(end - start)
 }
 
 /// Whether a block scalar that ends at `end` ends with the file, on a line that has no line end of its own.

@@ -24,7 +24,8 @@ pub(super) use self::special::{INVALID_BLOCK_HEADER, INVALID_DIRECTIVE, UNQUOTED
 use self::outline::{first_suspect, line_end, line_start};
 use self::slip::{Slip, Suspect};
 use super::events::{Fault, PANIC};
-use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
+use super::quote::quoted;
+use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::{Source, Span};
 
 /// Text that is not YAML and fits no more exact rule.
@@ -71,6 +72,19 @@ impl<'a> Scene<'a> {
 
     fn slice(&self, (start, end): (usize, usize)) -> &'a str {
         self.text.get(start..end).unwrap_or_default()
+    }
+
+    /// Adds the fix that puts a plain value in quotes, if it can be told where the value ends.
+    fn quote(&self, found: Diagnostic, value: (usize, usize)) -> Diagnostic {
+        let Some(end) = value::continued(self.text, value) else {
+            return found;
+        };
+        found.fix(
+            Applicability::Safe,
+            "quote the value",
+            self.span(value.0, end),
+            quoted(self.slice((value.0, end))),
+        )
     }
 
     /// The word or character at a place, for a message.

@@ -1,5 +1,7 @@
 //! The YAML reader against other readers: every tree must be the one that they build.
 
+mod properties;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,7 +3,7 @@
 use super::outline::line_start;
 use super::value::closing_bracket;
 use super::{SYNTAX_ERROR, Scene, value_at};
-use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
+use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::Span;
 use crate::yaml::mapping::UNQUOTED_TEMPLATE;
 use crate::yaml::quote::{quoted, short};
@@ -62,14 +62,7 @@ pub(super) fn text_after(scene: Scene<'_>, place: Span, value: (usize, usize)) -
             .label(scene.span(value.0, value.0 + 1), "opened here")
             .help("delete it, or put the whole value in quotes if it is meant as text");
     }
-    let fix = |found: Diagnostic| {
-        found.fix(
-            Applicability::Safe,
-            "quote the value",
-            scene.span(value.0, value.1),
-            quoted(whole),
-        )
-    };
+    let fix = |found| scene.quote(found, value);
     if whole.starts_with("{{") {
         let message = format!("`{}` stands without quotes", short(whole));
         return fix(
@@ -176,10 +169,9 @@ pub(super) fn no_content(scene: Scene<'_>, at: usize) -> Diagnostic {
     let place = scene.span(at, at);
     let found = scene.slice((at, place.end as usize));
     let before = scene.text[..at].trim_end();
-    let line = &before[line_start(scene.text, before.len())..];
-    if line.contains("{{") {
-        let start = line_start(scene.text, at) + line.find("{{").unwrap_or(0);
-        let value = value_at(scene, start);
+    let line = line_start(scene.text, before.len());
+    if let Some(template) = before[line..].find("{{") {
+        let value = value_at(scene, line + template);
         return text_after(scene, scene.span(value.0, value.1), value);
     }
     let message = format!("a value is missing before `{found}`");

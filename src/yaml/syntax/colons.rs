@@ -4,7 +4,7 @@ use super::Scene;
 use super::outline::line_start;
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::Span;
-use crate::yaml::quote::{quoted, short};
+use crate::yaml::quote::short;
 
 /// A line without a colon where a key must stand.
 pub static MISSING_COLON: RuleInfo = RuleInfo {
@@ -44,6 +44,7 @@ pub static UNQUOTED_COLON: RuleInfo = RuleInfo {
 
 pub(super) fn no_colon(scene: Scene<'_>, place: Span) -> Diagnostic {
     let text = scene.slice((place.start as usize, place.end as usize));
+    let lead = text.len() - text.trim_start().len();
     let message = format!(
         "`{}` stands where a key is expected, but has no colon",
         short(text)
@@ -61,7 +62,7 @@ pub(super) fn no_colon(scene: Scene<'_>, place: Span) -> Diagnostic {
             .fix(
                 Applicability::Unsafe,
                 "add the colon",
-                place.part(key.len(), key.len()),
+                place.part(lead + key.len(), lead + key.len()),
                 ":",
             ),
         (Some(key), None) if is_key(key) => found
@@ -69,7 +70,7 @@ pub(super) fn no_colon(scene: Scene<'_>, place: Span) -> Diagnostic {
             .fix(
                 Applicability::Unsafe,
                 "add the colon",
-                place.part(key.len(), key.len()),
+                place.part(lead + key.len(), lead + key.len()),
                 ":",
             ),
         _ => found.help("if it goes on with the text above, indent it further than that text's key, or use a block: `key: |`"),
@@ -113,10 +114,5 @@ pub(super) fn in_value(scene: Scene<'_>, place: Span, value: (usize, usize)) -> 
     if before.trim().is_empty() {
         return found.help("put the whole text in quotes, from its first line to its last, or use a block: `key: |`");
     }
-    found.help("put the value in quotes").fix(
-        Applicability::Safe,
-        "quote the value",
-        scene.span(value.0, value.1),
-        quoted(text),
-    )
+    scene.quote(found.help("put the value in quotes"), value)
 }

@@ -73,12 +73,7 @@ pub(super) fn bad_start(scene: Scene<'_>, place: Span, value: (usize, usize)) ->
     if !stands_alone {
         return found.help("put the text in quotes");
     }
-    found.help("put the value in quotes").fix(
-        Applicability::Safe,
-        "quote the value",
-        scene.span(value.0, value.1),
-        quoted(text),
-    )
+    scene.quote(found.help("put the value in quotes"), value)
 }
 
 pub(super) fn block_header(scene: Scene<'_>, place: Span) -> Diagnostic {

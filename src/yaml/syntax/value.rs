@@ -1,6 +1,6 @@
 //! Part of the YAML reader: a forgiving look at one value of a broken text, and at where it ends.
 
-use super::outline::line_end;
+use super::outline::{line_end, line_start};
 use super::slip::{Slip, Suspect};
 
 /// How a value ends.
@@ -59,6 +59,37 @@ pub(super) fn without_comment(text: &str, start: usize, end: usize) -> usize {
         .find(|at| *at == 0 || part[..*at].ends_with([' ', '\t']))
         .unwrap_or(part.len());
     start + part[..comment].trim_end().len()
+}
+
+/// Where a plain value ends that begins on one line and may go on over the next ones; nowhere for certain if one of
+/// those lines holds something else than text.
+pub(super) fn continued(text: &str, (start, end): (usize, usize)) -> Option<usize> {
+    let line = line_start(text, start);
+    let before = &text[line..start];
+    let content = before.trim_start_matches([' ', '-']);
+    let column = before.len() - content.len();
+    let mut end = end;
+    let mut at = line_end(text, end);
+    if text[end..at].trim_start().starts_with('#') {
+        return Some(end);
+    }
+    loop {
+        let Some(newline) = text[at..].find('\n') else {
+            return Some(end);
+        };
+        at += newline + 1;
+        let next = line_end(text, at);
+        let line = text[at..next].trim_end();
+        let words = line.trim_start_matches(' ');
+        if words.is_empty() || line.len() - words.len() <= column {
+            return Some(end);
+        }
+        if words.starts_with(['#', '\t']) || words.contains(" #") || key(words).is_some() {
+            return None;
+        }
+        end = at + line.len();
+        at = next;
+    }
 }
 
 /// Length of the anchors and tags, with the blanks after them, that a value begins with.
