@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::protocol::Program;
 use crate::skeleton::{self, fixture, must, plugins, texts};
-use crate::support::root;
+use crate::support::{self, root};
 
 fn emit(spec: impl AsRef<Path>, folder: &Path) {
     skeleton::emit("python", spec.as_ref(), folder);
@@ -38,16 +38,11 @@ fn python() -> PathBuf {
 
 /// A tool of the test's virtual environment, where there is one.
 fn tool(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("SPECC_PYTHON_TOOLS")
-        .map_or_else(|| root().join(".tools/python/bin").into(), PathBuf::from);
-    let tool = folder.join(name);
-    if !tool.exists() {
-        let strict = std::env::var_os("SPECC_STRICT").is_some();
-        assert!(!strict, "{name} is absent ({})", tool.display());
-        eprintln!("skipped: {name} is absent ({})", tool.display());
-        return None;
+    let tool = support::python_tool(name);
+    if tool.is_none() {
+        support::absent(name);
     }
-    Some(tool)
+    tool
 }
 
 /// The plugin of the conformance suite, with its work laid over what was emitted.
@@ -182,11 +177,12 @@ fn every_plugin_of_the_corpus_is_clean() {
             folder,
         );
     }
-    if std::env::var_os("SPECC_FULL").is_none() {
-        eprintln!("skipped: mypy over the corpus (SPECC_FULL is not set)");
-    } else if let Some(mypy) = tool("mypy") {
+    if let Some(mypy) = tool("mypy") {
         let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/mypy");
-        let packages = plugins(folder).into_iter().map(|plugin| {
+        // A fixed sample; all of them where SPECC_FULL is set.
+        let is_full = std::env::var_os("SPECC_FULL").is_some();
+        let step = if is_full { 1 } else { 12 };
+        let packages = plugins(folder).into_iter().step_by(step).map(|plugin| {
             let name = plugin.file_name().unwrap().to_str().unwrap().to_owned();
             plugin.join(format!("komand_{name}"))
         });

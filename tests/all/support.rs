@@ -1,5 +1,7 @@
 //! What the harnesses share: where specs lie, and reading one through the phases.
 
+use std::path::PathBuf;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use specc::dialect::Misspelt;
 use specc::model::Plugin;
@@ -32,6 +34,21 @@ pub fn fixtures() -> Vec<Utf8PathBuf> {
     found.retain(|path| !path.as_str().contains("/broken/"));
     assert!(!found.is_empty(), "no fixtures");
     found
+}
+
+/// Says that a tool is not there; with SPECC_STRICT, which `./test` sets, that is a failure.
+#[track_caller]
+pub fn absent(tool: &str) {
+    let strict = std::env::var_os("SPECC_STRICT").is_some();
+    assert!(!strict, "{tool} is absent");
+    eprintln!("skipped: {tool} is absent");
+}
+
+/// A program of the virtual environment that `./test` makes, where there is one.
+pub fn python_tool(name: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("SPECC_PYTHON_TOOLS")
+        .map_or_else(|| root().join(".tools/python/bin").into(), PathBuf::from);
+    Some(folder.join(name)).filter(|tool| tool.exists())
 }
 
 /// The specs of the corpus of published plugins, or `None`, said aloud, where it is not on this machine.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::support;
 use specc::text::{FileId, Source};
 use specc::yaml::{Limits, Node, NodeKind, Resolved, ScalarStyle, parse};
 
@@ -145,11 +146,12 @@ fn corpus_trees_equal_those_of_yaml_serde() {
 fn corpus_trees_equal_those_of_pyyaml() {
     let Some(paths) = corpus() else { return };
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/yaml/pyyaml_tree.py");
-    let output = Command::new("python3").arg(&script).args(&paths).output();
+    let python = support::python_tool("python").unwrap_or_else(|| "python3".into());
+    let output = Command::new(python).arg(&script).args(&paths).output();
     let output = match output {
         Ok(output) if output.status.success() => output,
         _ => {
-            println!("skipped: python3 with PyYAML absent");
+            support::absent("python3 with PyYAML");
             return;
         }
     };
