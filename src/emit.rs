@@ -3,6 +3,7 @@
 
 mod go;
 mod jsonschema;
+mod numbers;
 mod python;
 mod rust;
 mod samples;

@@ -6,7 +6,6 @@
 //! the packages ([`project`]). gofmt aligns neighbouring lines, so the output keeps apart what it would align.
 
 mod names;
-mod numbers;
 mod project;
 mod registry;
 mod scaffold;
@@ -17,13 +16,13 @@ use std::sync::LazyLock;
 use minijinja::{Environment, context};
 
 use crate::diagnostic::Diagnostics;
+use crate::emit::numbers::Unlimited;
 use crate::emit::{Options, Target};
 use crate::model::{OperationKind, Plugin};
 use crate::output::OutputTree;
 use crate::render::template::{self, name};
 use crate::sample::{self, Mode};
 use names::Names;
-use numbers::Unlimited;
 use schema::File;
 
 /// The target.

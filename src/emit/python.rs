@@ -16,6 +16,7 @@ use std::sync::LazyLock;
 use minijinja::Environment;
 
 use crate::diagnostic::Diagnostics;
+use crate::emit::numbers::Unlimited;
 use crate::emit::{Options, Target};
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::output::OutputTree;
@@ -140,6 +141,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 struct Emission<'a> {
     plugin: &'a Plugin,
     names: &'a Names,
+    unlimited: &'a Unlimited,
     tree: &'a mut OutputTree,
 }
 
@@ -148,6 +150,7 @@ fn emit(plugin: &Plugin, _options: &Options, tree: &mut OutputTree) -> Diagnosti
     let mut emission = Emission {
         plugin,
         names: &names,
+        unlimited: &Unlimited::new(plugin),
         tree,
     };
     emission.runtime();
@@ -190,7 +193,7 @@ impl Emission<'_> {
             "schema",
             "What the plugin is given and gives, as dataclasses.",
         );
-        let mut settings = Module::new(self.names, Place::Connection);
+        let mut settings = Module::new(self.names, self.unlimited, Place::Connection);
         let about = "What the connection is made from.";
         settings.class("Settings", about, &self.plugin.connection);
         let path = self.path("schema/connection.py");
@@ -199,7 +202,7 @@ impl Emission<'_> {
         if self.plugin.types.is_empty() {
             return;
         }
-        let mut types = Module::new(self.names, Place::Types);
+        let mut types = Module::new(self.names, self.unlimited, Place::Types);
         for (custom, class) in self.plugin.types.iter().zip(&self.names.types) {
             types.class(
                 class,
@@ -215,7 +218,7 @@ impl Emission<'_> {
     /// The files of one action, trigger or task.
     fn operation(&mut self, operation: &Operation, names: &OperationNames) {
         let (kind, folder) = (operation.kind.singular(), operation.kind.plural());
-        let mut module = Module::new(self.names, Place::Operation);
+        let mut module = Module::new(self.names, self.unlimited, Place::Operation);
         let what = format!("the {kind} `{}`", operation.name);
         module.class("Input", &format!("What {what} is given."), &operation.input);
         if operation.kind == OperationKind::Task {

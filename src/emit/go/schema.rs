@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::names::{Names, attributes};
-use super::numbers::{Unlimited, is_finite};
 use super::{HEADER, imports};
+use crate::emit::numbers::{Unlimited, is_finite};
 use crate::model::{Credential, Field, Plugin, Type, Value};
 use crate::render::go::{comment, string, tag};
 

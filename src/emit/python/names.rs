@@ -22,6 +22,7 @@ const TYPES_FILE: &[&str] = &[
     "Any",
     "Literal",
     "ANY",
+    "BIG_INTEGER",
     "BOOLEAN",
     "BYTES",
     "DATE",

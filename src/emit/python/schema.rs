@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::HEADER;
 use super::names::{Names, attributes, types_scope};
+use crate::emit::numbers::Unlimited;
 use crate::model::{Credential, Field, Type, Value};
 use crate::render::layout::Expression;
 use crate::render::naming::Scope;
@@ -12,6 +13,7 @@ use crate::render::python::{WIDTH, comment, docstring, string, value};
 /// What the runtime's module `values` offers, in the order in which an import lists it.
 const VALUES: &[&str] = &[
     "ANY",
+    "BIG_INTEGER",
     "BOOLEAN",
     "BYTES",
     "DATE",
@@ -50,6 +52,7 @@ pub(super) enum Place {
 /// A module of dataclasses as it grows.
 pub(super) struct Module<'a> {
     names: &'a Names,
+    unlimited: &'a Unlimited,
     place: Place,
     scope: Scope,
     used: BTreeSet<&'static str>,
@@ -60,7 +63,7 @@ pub(super) struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// A module without classes.
-    pub(super) fn new(names: &'a Names, place: Place) -> Self {
+    pub(super) fn new(names: &'a Names, unlimited: &'a Unlimited, place: Place) -> Self {
         let mut scope = types_scope();
         if place == Place::Types {
             let classes: Vec<&str> = names.types.iter().map(String::as_str).collect();
@@ -68,6 +71,7 @@ impl<'a> Module<'a> {
         }
         Self {
             names,
+            unlimited,
             place,
             scope,
             used: BTreeSet::new(),
@@ -160,7 +164,9 @@ impl<'a> Module<'a> {
 
     /// `key("name", STRING, …)`
     fn key(&mut self, field: &Field) -> Expression {
-        let mut parts = vec![Expression::atom(string(&field.name)), self.kind(&field.ty)];
+        let is_big = self.unlimited.contains(field);
+        let kind = self.kind(&field.ty, is_big);
+        let mut parts = vec![Expression::atom(string(&field.name)), kind];
         if field.required {
             parts.push(Expression::atom("required=True"));
         }
@@ -176,7 +182,8 @@ impl<'a> Module<'a> {
         let default = field.default.as_ref()?;
         if !is_plain(&field.ty) {
             self.used.insert("decoded");
-            let parts = vec![self.kind(&field.ty), value(default)];
+            let is_big = self.unlimited.contains(field);
+            let parts = vec![self.kind(&field.ty, is_big), value(default)];
             return Some(Expression::bracket("default_factory=decoded(", parts, ")"));
         }
         Some(match default {
@@ -192,10 +199,11 @@ impl<'a> Module<'a> {
         })
     }
 
-    /// The runtime's description of a type.
-    fn kind(&mut self, ty: &Type) -> Expression {
+    /// The runtime's description of a type; `is_big` where its integers may have any size.
+    fn kind(&mut self, ty: &Type, is_big: bool) -> Expression {
         let constant = match ty {
             Type::Boolean => "BOOLEAN",
+            Type::Integer if is_big => "BIG_INTEGER",
             Type::Integer => "INTEGER",
             Type::Float | Type::Number => "NUMBER",
             Type::String | Type::Python => "STRING",
@@ -210,7 +218,7 @@ impl<'a> Module<'a> {
                 while let Type::Array(item) = inner {
                     (inner, levels) = (item, levels + 1);
                 }
-                let mut parts = vec![self.kind(inner)];
+                let mut parts = vec![self.kind(inner, is_big)];
                 if levels > 1 {
                     parts.push(Expression::atom(levels.to_string()));
                 }

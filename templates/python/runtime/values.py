@@ -68,6 +68,28 @@ class Scalar(Kind):
         return self._zero
 
 
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+class Integer(Scalar):
+    """An integer of 64 bits."""
+
+    def __init__(self) -> None:
+        """Describe the kind."""
+        super().__init__("an integer", _is_integer, 0)
+
+    def decode(self, value: Any, path: str, problems: Problems) -> Any:
+        """Check the value."""
+        known = len(problems)
+        super().decode(value, path, problems)
+        if len(problems) == known and not -(2**63) <= value < 2**63:
+            problems.append(_mismatch(path, "an integer of 64 bits", value))
+        return value
+
+    encode = decode
+
+
 class Secret(Scalar):
     """A string that must not be shown."""
 
@@ -251,10 +273,11 @@ class ObjectOf(Kind):
 
 
 ANY = Kind()
+BIG_INTEGER = Scalar("an integer", _is_integer, 0)
 BOOLEAN = Scalar("a boolean (true or false)", lambda value: isinstance(value, bool), False)
 BYTES = Bytes()
 DATE = Date()
-INTEGER = Scalar("an integer", lambda value: isinstance(value, int) and not isinstance(value, bool), 0)
+INTEGER = Integer()
 NUMBER = Number()
 OBJECT = Object()
 SECRET = Secret("a string", lambda value: isinstance(value, str), "")

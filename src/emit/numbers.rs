@@ -1,5 +1,5 @@
-//! Which numbers of a spec are beyond 64 bits. An integer has 64 bits in Go, unless the spec itself names a larger one
-//! for it: then it has any size. Part of the emitter.
+//! Which numbers of a spec are beyond 64 bits. In generated programs an integer has 64 bits, unless the spec itself names
+//! a larger one for it: then it has any size. Shared by emitters; sees the model alone.
 
 use std::collections::BTreeSet;
 
