@@ -392,7 +392,7 @@ fn wrong_arguments_are_told_with_what_was_meant() {
     here.put("a.yaml", &spec("greet", &["hello"]));
     here.run("emit a.yaml")
         .ended(2)
-        .says("say what to make with --target: jsonschema");
+        .says("say what to make with --target: go, jsonschema, python");
     here.run("emit -t sample a.yaml")
         .ended(2)
         .says("did you mean `samples`?")

@@ -15,8 +15,9 @@ use specc::yaml::Limits;
 
 use crate::support;
 
-/// Bound of the product (2 s), with room for an unoptimised build.
-const BOUND: Duration = Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 });
+/// Bound of the product (2 s). An unoptimised build is slower by an order of magnitude, and the tests beside this one
+/// want their share of the processors; a hang is longer than any of that.
+const BOUND: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 2 });
 
 fn check(text: &str) -> Analysis {
     let source = Source::new(FileId(0), "plugin.spec.yaml", text);
