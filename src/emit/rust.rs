@@ -18,6 +18,7 @@ use std::sync::LazyLock;
 use minijinja::{Environment, context};
 
 use crate::diagnostic::Diagnostics;
+use crate::emit::numbers::Unlimited;
 use crate::emit::{Options, Target};
 use crate::model::{Operation, OperationKind, Plugin, TypeId};
 use crate::output::OutputTree;
@@ -98,6 +99,8 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 struct Emission<'a> {
     plugin: &'a Plugin,
     names: &'a Names,
+    /// The fields whose integers may have more than 64 bits.
+    unlimited: Unlimited,
     tree: &'a mut OutputTree,
 }
 
@@ -106,6 +109,7 @@ fn emit(plugin: &Plugin, _options: &Options, tree: &mut OutputTree) -> Diagnosti
     let mut emission = Emission {
         plugin,
         names: &names,
+        unlimited: Unlimited::new(plugin),
         tree,
     };
     emission.code();
@@ -180,7 +184,7 @@ impl Emission<'_> {
     /// The connection's settings and the custom types.
     fn types(&mut self) {
         let types = &self.plugin.types;
-        let mut settings = Module::new(self.names, types, false);
+        let mut settings = Module::new(self.plugin, self.names, &self.unlimited, false);
         let about = "What the connection is made from.";
         let fields = &self.plugin.connection;
         settings.structure("Settings", "Settings", about, fields, None);
@@ -189,11 +193,11 @@ impl Emission<'_> {
         if types.is_empty() {
             return;
         }
-        let mut module = Module::new(self.names, types, true);
+        let mut module = Module::new(self.plugin, self.names, &self.unlimited, true);
         for (index, (custom, class)) in types.iter().zip(&self.names.types).enumerate() {
             let about = format!("The type {}.", code_span(&custom.name));
             let own = Some(TypeId(index));
-            module.structure(class, &custom.name, &about, &custom.fields, own);
+            module.structure(class, class, &about, &custom.fields, own);
         }
         let text = module.finish("The types that the plugin's spec defines.");
         self.tree.generated("src/schema/types.rs", text);
@@ -202,7 +206,7 @@ impl Emission<'_> {
     /// The files of one action, trigger or task.
     fn operation(&mut self, operation: &Operation, names: &OperationNames) {
         let (kind, folder) = (operation.kind.singular(), operation.kind.plural());
-        let mut module = Module::new(self.names, &self.plugin.types, false);
+        let mut module = Module::new(self.plugin, self.names, &self.unlimited, false);
         let what = format!("the {kind} {}", code_span(&operation.name));
         let mut add = |class: &str, about: String, fields| {
             module.structure(class, class, &about, fields, None);
@@ -223,7 +227,7 @@ impl Emission<'_> {
 
         let path = format!("src/{folder}/{}.rs", names.module);
         self.tree
-            .scaffold(path, scaffold::operation(operation, names));
+            .scaffold(path, scaffold::operation(operation, names, &self.unlimited));
         let test = scaffold::test(operation, names, &self.names.library, &message);
         let path = format!("tests/operations/{}.rs", names.test);
         self.tree.scaffold(path, test);

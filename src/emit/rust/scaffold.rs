@@ -5,6 +5,7 @@ use minijinja::context;
 use super::TEMPLATES;
 use super::names::{OperationNames, attributes};
 use super::values::zero;
+use crate::emit::numbers::Unlimited;
 use crate::model::{Field, Operation, OperationKind, Type, Value};
 use crate::render::rust::{WIDTH, call, code_span, documentation, remark, string, struct_body};
 use crate::render::template::{code, name, render};
@@ -13,7 +14,11 @@ use crate::render::template::{code, name, render};
 const MOST_FIELDS: usize = 8;
 
 /// The text of an operation's file.
-pub(super) fn operation(operation: &Operation, names: &OperationNames) -> String {
+pub(super) fn operation(
+    operation: &Operation,
+    names: &OperationNames,
+    unlimited: &Unlimited,
+) -> String {
     let (template, indent) = match operation.kind {
         OperationKind::Action => ("action.rs", 8),
         OperationKind::Trigger => ("trigger.rs", 12),
@@ -24,7 +29,7 @@ pub(super) fn operation(operation: &Operation, names: &OperationNames) -> String
         about => code(sentence("///", &operation.description, operation)),
         module => name(&names.module),
         class => name(&names.class),
-        output => code(output(&operation.output, indent)),
+        output => code(output(&operation.output, unlimited, indent)),
     };
     render(&TEMPLATES, template, values)
 }
@@ -97,14 +102,19 @@ fn sentence(mark: &str, text: &str, operation: &Operation) -> String {
 }
 
 /// `Output { … }` with a plain value for each field; its `Default` where that would be long.
-fn output(fields: &[Field], indent: usize) -> String {
+fn output(fields: &[Field], unlimited: &Unlimited, indent: usize) -> String {
     if fields.len() > MOST_FIELDS || fields.iter().any(|field| field.default.is_some()) {
         return "Output::default()".to_owned();
     }
     let values: Option<Vec<String>> = fields
         .iter()
         .zip(attributes(fields))
-        .map(|(field, attribute)| Some(format!("{attribute}: {}", zero(field).short()?)))
+        .map(|(field, attribute)| {
+            Some(format!(
+                "{attribute}: {}",
+                zero(field, unlimited.contains(field)).short()?
+            ))
+        })
         .collect();
     match values {
         Some(values) => format!("Output {}", struct_body(&values, indent)),

@@ -6,8 +6,8 @@ use super::HEADER;
 use super::choice::Choice;
 use super::names::{Names, attributes, types_scope};
 use super::values::{Default, default, zero};
-use crate::model::value::is_integer;
-use crate::model::{Credential, CustomType, Field, Type, TypeId, Value};
+use crate::emit::numbers::Unlimited;
+use crate::model::{Credential, Field, Plugin, Type, TypeId};
 use crate::render::naming::Scope;
 use crate::render::rust::{
     call, code_span, documentation, import, method_call, remark, serde_attributes, string,
@@ -34,8 +34,9 @@ const DEEPEST_PLAIN: usize = 5;
 
 /// A module of types as it grows.
 pub(super) struct Module<'a> {
+    plugin: &'a Plugin,
     names: &'a Names,
-    types: &'a [CustomType],
+    unlimited: &'a Unlimited,
     /// Whether this is the module of custom types itself.
     is_types: bool,
     scope: Scope,
@@ -50,6 +51,7 @@ struct Member<'a> {
     /// Its type without what makes it optional: what the wire is held against.
     ty: String,
     default: Option<Default>,
+    is_big: bool,
     is_boxed: bool,
 }
 
@@ -70,15 +72,21 @@ impl Member<'_> {
 
 impl<'a> Module<'a> {
     /// A module without types.
-    pub(super) fn new(names: &'a Names, types: &'a [CustomType], is_types: bool) -> Self {
+    pub(super) fn new(
+        plugin: &'a Plugin,
+        names: &'a Names,
+        unlimited: &'a Unlimited,
+        is_types: bool,
+    ) -> Self {
         let mut scope = types_scope();
         if is_types {
             let taken: Vec<&str> = names.types.iter().map(String::as_str).collect();
             scope = scope.with(&taken);
         }
         Self {
+            plugin,
             names,
-            types,
+            unlimited,
             is_types,
             scope,
             used: BTreeSet::new(),
@@ -102,9 +110,9 @@ impl<'a> Module<'a> {
             .zip(&attributes)
             .map(|(field, name)| self.member(class, field, name, own, &mut choices))
             .collect();
-        let has_zeroes = members
-            .iter()
-            .all(|member| member.default.is_none() && zero(member.field).is_derived());
+        let has_zeroes = members.iter().all(|member| {
+            member.default.is_none() && zero(member.field, member.is_big).is_derived()
+        });
         let derived = if has_zeroes { "Default, " } else { "" };
         let mut text = format!("\n{}", remark("///", about, 0));
         text.push_str(&format!(
@@ -167,11 +175,12 @@ impl<'a> Module<'a> {
         choices: &mut String,
     ) -> Member<'b> {
         let mut choice = None;
+        let is_big = self.unlimited.contains(field);
         let ty = if field.allowed.is_empty() {
-            self.type_text(&field.ty, is_big(field))
+            self.type_text(&field.ty, is_big)
         } else {
             let choice_name = self.scope.add("choice", &format!("{class} {name}"));
-            let base = self.type_text(field.allowed_type(), is_big(field));
+            let base = self.type_text(field.allowed_type(), is_big);
             self.used.insert("choice");
             let made = Choice::new(choice_name, base, field);
             choices.push_str(&made.text(&format!("`{class}::{name}`")));
@@ -182,17 +191,18 @@ impl<'a> Module<'a> {
             choice = Some(made);
             ty
         };
-        let default = default(field, choice.as_ref());
+        let default = default(self.plugin, field, is_big, choice.as_ref());
         if let Some(default) = &default {
             self.used.extend(default.uses());
         } else if field.required {
-            self.used.extend(zero(field).uses());
+            self.used.extend(zero(field, is_big).uses());
         }
         Member {
             field,
             name,
             ty,
             default,
+            is_big,
             is_boxed: own.is_some_and(|own| self.leads_back(&field.ty, own)),
         }
     }
@@ -207,7 +217,7 @@ impl<'a> Module<'a> {
                     return true;
                 }
                 if seen.insert(*id) {
-                    pending.extend(self.types[id.0].fields.iter().map(|field| &field.ty));
+                    pending.extend(self.plugin.custom(*id).fields.iter().map(|field| &field.ty));
                 }
             }
         }
@@ -246,7 +256,10 @@ impl<'a> Module<'a> {
                 if !member.field.allowed.is_empty() && !matches!(member.field.ty, Type::Array(_)) {
                     return format!("{name}: {}::default()", member.ty);
                 }
-                format!("{name}: {}", zero(member.field).text(&member.ty))
+                format!(
+                    "{name}: {}",
+                    zero(member.field, member.is_big).text(&member.ty)
+                )
             })
             .collect();
         let body = struct_body(&values, 8);
@@ -351,19 +364,4 @@ fn wire(class: &str, shown: &str, members: &[Member<'_>]) -> String {
          fn fields({fields}: &mut Fields<'_>) {body}\n}}\n",
         string(shown)
     )
-}
-
-/// Whether an integer field takes more than 64 bits: its spec says so by its default or its enum.
-pub(super) fn is_big(field: &Field) -> bool {
-    fn beyond(value: &Value) -> bool {
-        match value {
-            Value::Array(items) => items.iter().any(beyond),
-            value => is_integer(value) && value.to_string().parse::<i64>().is_err(),
-        }
-    }
-    let mut inner = &field.ty;
-    while let Type::Array(item) = inner {
-        inner = item;
-    }
-    *inner == Type::Integer && field.allowed.iter().chain(&field.default).any(beyond)
 }

@@ -1,8 +1,8 @@
 //! Values as Rust expressions: the spec's defaults, and the plainest value of each type. Part of the emitter.
 
 use super::choice::Choice;
-use super::schema::is_big;
-use crate::model::{Field, Type, Value};
+use crate::emit::numbers::is_finite;
+use crate::model::{Field, Plugin, Type, Value};
 use crate::render::rust::{call, string};
 
 /// The expression of a default.
@@ -35,9 +35,15 @@ impl Default {
     }
 }
 
-/// The default of a field, where the spec gives one.
-pub(super) fn default(field: &Field, choice: Option<&Choice>) -> Option<Default> {
-    let value = field.default.as_ref()?;
+/// The default of a field, where the spec gives one that its type can hold.
+pub(super) fn default(
+    plugin: &Plugin,
+    field: &Field,
+    is_big: bool,
+    choice: Option<&Choice>,
+) -> Option<Default> {
+    let is_held = |value: &&Value| is_finite(plugin, &field.ty, value);
+    let value = field.default.as_ref().filter(is_held)?;
     let is_list = matches!(field.ty, Type::Array(_));
     let variant = choice
         .filter(|_| !is_list)
@@ -47,7 +53,7 @@ pub(super) fn default(field: &Field, choice: Option<&Choice>) -> Option<Default>
     }
     Some(match (&field.ty, value) {
         (Type::Boolean, _) => Default::plain(value.to_string()),
-        (Type::Integer, _) if !is_big(field) => Default::plain(value.to_string()),
+        (Type::Integer, _) if !is_big => Default::plain(value.to_string()),
         (Type::Float | Type::Number, Value::Number(number)) => match whole(&number.to_string()) {
             Some(whole) => Default::plain(format!("{whole}.0")),
             None => from_spec(value),
@@ -129,7 +135,7 @@ impl Zero {
 }
 
 /// The plainest value of a field.
-pub(super) fn zero(field: &Field) -> Zero {
+pub(super) fn zero(field: &Field, is_big: bool) -> Zero {
     let is_optional = !field.required && field.default.is_none();
     Zero::Derived(match &field.ty {
         _ if is_optional => "None",
@@ -137,7 +143,7 @@ pub(super) fn zero(field: &Field) -> Zero {
         _ if !field.allowed.is_empty() => "",
         Type::Any => return Zero::EmptyObject,
         Type::Boolean => "false",
-        Type::Integer if !is_big(field) => "0",
+        Type::Integer if !is_big => "0",
         Type::Float | Type::Number => "0.0",
         Type::String | Type::Python => "String::new()",
         Type::Object => "Map::new()",
