@@ -19,9 +19,39 @@ use crate::support;
 /// want their share of the processors; a hang is longer than any of that.
 const BOUND: Duration = Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 2 });
 
+/// Time that this thread has worked, so that a busy machine fails no test; real time where the system does not tell.
+enum Clock {
+    Work(Duration),
+    Real(Instant),
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self::worked().map_or_else(|| Self::Real(Instant::now()), Self::Work)
+    }
+
+    fn elapsed(&self) -> Duration {
+        match self {
+            Self::Work(start) => Self::worked().unwrap_or_default().saturating_sub(*start),
+            Self::Real(start) => start.elapsed(),
+        }
+    }
+
+    /// Linux counts it, in nanoseconds.
+    fn worked() -> Option<Duration> {
+        let figures = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+        figures
+            .split_whitespace()
+            .next()?
+            .parse()
+            .ok()
+            .map(Duration::from_nanos)
+    }
+}
+
 fn check(text: &str) -> Analysis {
     let source = Source::new(FileId(0), "plugin.spec.yaml", text);
-    let start = Instant::now();
+    let start = Clock::start();
     let analysis = analyse(&source, &Limits::default(), Misspelt::ReadAsMeant);
     let took = start.elapsed();
     assert!(took < BOUND, "took {took:?}");
