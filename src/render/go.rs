@@ -6,36 +6,9 @@ use super::prose;
 /// Columns of a comment; gofmt breaks no lines.
 const WIDTH: usize = 100;
 
-/// Go: its keywords. Names that begin with an upper-case letter never meet them.
-pub static LANGUAGE: Language = Language {
-    reserved: &[
-        "break",
-        "case",
-        "chan",
-        "const",
-        "continue",
-        "default",
-        "defer",
-        "else",
-        "fallthrough",
-        "for",
-        "func",
-        "go",
-        "goto",
-        "if",
-        "import",
-        "interface",
-        "map",
-        "package",
-        "range",
-        "return",
-        "select",
-        "struct",
-        "switch",
-        "type",
-        "var",
-    ],
-};
+/// Go as the names that are made for it see it: they begin with an upper-case letter or are those of files, so none of
+/// them can be a keyword.
+pub static LANGUAGE: Language = Language { reserved: &[] };
 
 /// Words that Go's linters want in one case.
 const INITIALISMS: &[&str] = &[
