@@ -79,12 +79,15 @@ impl<'a> Scene<'a> {
         let Some(end) = value::continued(self.text, value) else {
             return found;
         };
-        found.fix(
-            Applicability::Safe,
-            "quote the value",
-            self.span(value.0, end),
-            quoted(self.slice((value.0, end))),
-        )
+        let text = self.slice((value.0, end));
+        // Quotes or an anchor further in were meant to be just that, and would become text.
+        let applicability = if text.contains(['"', '\'']) || text.contains(" &") {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        };
+        let place = self.span(value.0, end);
+        found.fix(applicability, "quote the value", place, quoted(text))
     }
 
     /// The word or character at a place, for a message.
