@@ -205,6 +205,7 @@ fn work_outlives_changes_of_the_spec() {
         names: ("input.Tone", "input.Manner"),
         generated: "internal/schema/action_say_goodbye.go",
         renamed: "actions/say_farewell.go",
+        trigger: "triggers/emit_greeting.go",
         check: &|folder| {
             let vet = command(go)
                 .args(["vet", "./..."])

@@ -236,6 +236,35 @@ fn no_text_escapes_into_code() {
 }
 
 #[test]
+fn work_outlives_changes_of_the_spec() {
+    let Some(mypy) = tool("mypy") else { return };
+    skeleton::work_outlives_changes_of_the_spec(&skeleton::Story {
+        target: "python",
+        file: "komand_example/actions/say_goodbye.py",
+        work: (
+            "Output(message=\"\")",
+            "Output(message=\"Goodbye, \" + params.tone)",
+        ),
+        names: ("params.tone", "params.manner"),
+        generated: "komand_example/schema/actions/say_goodbye.py",
+        renamed: "komand_example/actions/say_farewell.py",
+        trigger: "komand_example/triggers/emit_greeting.py",
+        check: &|folder| {
+            let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/mypy-story");
+            let checked = Command::new(&mypy)
+                .args(["--strict", "--cache-dir", cache, "."])
+                .current_dir(folder)
+                .output()
+                .unwrap();
+            // Unlike most compilers, mypy complains on standard output; on standard error it says why it could not run.
+            assert!(checked.stderr.is_empty(), "{checked:?}");
+            let complaint = String::from_utf8(checked.stdout).unwrap();
+            checked.status.success().then_some(()).ok_or(complaint)
+        },
+    });
+}
+
+#[test]
 fn the_book_shows_what_is_emitted() {
     let folder = tempfile::tempdir().unwrap();
     emit(fixture("example"), folder.path());

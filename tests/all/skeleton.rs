@@ -356,6 +356,8 @@ pub struct Story<'a> {
     pub generated: &'a str,
     /// The author's file of the action once it is called `say_farewell`.
     pub renamed: &'a str,
+    /// The author's file of the trigger.
+    pub trigger: &'a str,
     /// Checks the plugin with the language's own tools; gives their complaint.
     pub check: &'a dyn Fn(&Path) -> Result<(), String>,
 }
@@ -413,10 +415,11 @@ pub fn work_outlives_changes_of_the_spec(story: &Story) {
     assert_eq!(emit(&["--check"]).0, Some(1));
     let (status, shown) = emit(&[]);
     assert_eq!(status, Some(0), "{shown}");
-    assert!(
-        shown.contains(&format!("{} is yours", out.join(story.file).display())),
-        "{shown}"
-    );
+    for orphan in [story.file, story.trigger] {
+        let orphan = out.join(orphan);
+        let report = format!("{} is yours", orphan.display());
+        assert!(shown.contains(&report) && orphan.exists(), "{shown}");
+    }
     assert_eq!(work(), written);
     assert!(!out.join(story.generated).exists());
     assert!(out.join(story.renamed).exists());
