@@ -11,6 +11,7 @@ mod project;
 mod registry;
 mod scaffold;
 mod schema;
+mod structure;
 mod values;
 
 use std::sync::LazyLock;
@@ -187,7 +188,7 @@ impl Emission<'_> {
         let mut settings = Module::new(self.plugin, self.names, &self.unlimited, false);
         let about = "What the connection is made from.";
         let fields = &self.plugin.connection;
-        settings.structure("Settings", "Settings", about, fields, None);
+        settings.structure("Settings", about, fields, None);
         let text = settings.finish("The settings of the connection.");
         self.tree.generated("src/schema/connection.rs", text);
         if types.is_empty() {
@@ -197,7 +198,7 @@ impl Emission<'_> {
         for (index, (custom, class)) in types.iter().zip(&self.names.types).enumerate() {
             let about = format!("The type {}.", code_span(&custom.name));
             let own = Some(TypeId(index));
-            module.structure(class, class, &about, &custom.fields, own);
+            module.structure(class, &about, &custom.fields, own);
         }
         let text = module.finish("The types that the plugin's spec defines.");
         self.tree.generated("src/schema/types.rs", text);
@@ -209,7 +210,7 @@ impl Emission<'_> {
         let mut module = Module::new(self.plugin, self.names, &self.unlimited, false);
         let what = format!("the {kind} {}", code_span(&operation.name));
         let mut add = |class: &str, about: String, fields| {
-            module.structure(class, class, &about, fields, None);
+            module.structure(class, &about, fields, None);
         };
         add("Input", format!("What {what} is given."), &operation.input);
         if operation.kind == OperationKind::Task {

@@ -12,6 +12,12 @@ pub const WIDTH: usize = 100;
 const CALL_WIDTH: usize = 60;
 const ATTRIBUTE_WIDTH: usize = 70;
 
+/// Columns that are kept free where the formatter's rules near the end of a line are hard to tell.
+const BREAKABLE: usize = 8;
+
+/// Keeps the formatter from what stands below.
+pub const SKIP: &str = "#[rustfmt::skip]\n";
+
 /// Rust: its keywords in every edition, and the words that are kept for later ones.
 pub static LANGUAGE: Language = Language {
     reserved: &[
@@ -144,16 +150,21 @@ pub fn call(open: &str, arguments: &[String], indent: usize, trailing: usize) ->
     format!("{open}\n{lines}{margin})")
 }
 
-/// A statement that calls a method with one argument: `object.method(argument);`.
-pub fn method_call(object: &str, method: &str, argument: &str, indent: usize) -> String {
+/// A statement that calls a method with one argument: `object.method(argument);`. `None` where that would have to be
+/// broken inside of the method's type arguments.
+pub fn method_call(object: &str, method: &str, argument: &str, indent: usize) -> Option<String> {
     let margin = " ".repeat(indent);
     let tail = format!(".{method}({argument});");
     if indent + object.len() + tail.len() <= WIDTH {
-        format!("{margin}{object}{tail}\n")
+        Some(format!("{margin}{object}{tail}\n"))
     } else if indent + 4 + tail.len() <= WIDTH {
-        format!("{margin}{object}\n{margin}    {tail}\n")
+        Some(format!("{margin}{object}\n{margin}    {tail}\n"))
+    } else if indent + object.len() + method.len() + BREAKABLE <= WIDTH {
+        Some(format!(
+            "{margin}{object}.{method}(\n{margin}    {argument},\n{margin});\n"
+        ))
     } else {
-        format!("{margin}{object}.{method}(\n{margin}    {argument},\n{margin});\n")
+        None
     }
 }
 
@@ -170,13 +181,34 @@ pub fn serde_attributes(arguments: &[String], indent: usize) -> String {
     arguments
         .iter()
         .map(|argument| {
-            if argument.len() <= ATTRIBUTE_WIDTH {
-                format!("{margin}#[serde({argument})]\n")
+            let line = format!("{margin}#[serde({argument})]\n");
+            // One column is kept free.
+            if line.len() <= WIDTH {
+                line
             } else {
                 format!("{margin}#[serde(\n{margin}    {argument}\n{margin})]\n")
             }
         })
         .collect()
+}
+
+/// Whether the fields of a struct literal stand on lines that are short enough to be left alone.
+pub fn is_short_body(fields: &[String], indent: usize) -> bool {
+    let is_short = |field: &String| indent + 4 + field.len() + BREAKABLE <= WIDTH;
+    fields.iter().all(is_short)
+}
+
+/// A public field of a struct, at a depth of indentation.
+pub fn field(name: &str, ty: &str, indent: usize) -> String {
+    let margin = " ".repeat(indent);
+    let line = format!("{margin}pub {name}: {ty},\n");
+    if line.len() <= WIDTH + 1 {
+        line
+    } else if indent + 4 + ty.len() + 1 < WIDTH {
+        format!("{margin}pub {name}:\n{margin}    {ty},\n")
+    } else {
+        format!("{margin}{SKIP}{line}")
+    }
 }
 
 /// The body of a struct literal, brackets included, of fields given as `name: value`.
@@ -227,7 +259,7 @@ pub fn import(module: &str, names: &[&str]) -> String {
 /// `mod` lines, in rustfmt's order.
 pub fn modules(visibility: &str, names: &[String]) -> String {
     let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-    names.sort_by(|left, right| version_order(left, right));
+    names.sort_unstable();
     names
         .iter()
         .map(|name| format!("{visibility}mod {name};\n"))

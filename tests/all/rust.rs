@@ -377,3 +377,86 @@ fn work_survives_when_the_spec_changes() {
     assert_eq!(builds(), (true, String::new()));
     assert!(folder.join("src/actions/wave.rs").exists());
 }
+
+/// A plugin whose names, types, enums and defaults have every length, so that each line is broken somewhere.
+fn of_every_length() -> specc::model::Plugin {
+    use serde_json::json;
+    use specc::model::{CustomType, Field, Operation, OperationKind, Plugin, Type, TypeId};
+
+    let name = |length: usize, number: usize| format!("{}{number}", "w".repeat(length));
+    fn add(fields: &mut Vec<Field>, length: usize, ty: Type) -> &mut Field {
+        let name = format!("{}{}", "w".repeat(length), fields.len());
+        fields.push(Field::new(name, ty));
+        fields.last_mut().unwrap()
+    }
+    let mut plugin = Plugin::new("lengths", "acme", "1.0.0".parse().unwrap());
+    let mut fields = Vec::new();
+    for length in 1..60 {
+        plugin.types.push(CustomType {
+            name: name(length, 0),
+            fields: Vec::new(),
+            origin: Default::default(),
+        });
+        let mut ty = Type::Custom(TypeId(length - 1));
+        for _ in 0..length % 9 {
+            add(&mut fields, length, ty.clone()).required = length % 2 == 0;
+            ty = Type::Array(Box::new(ty));
+        }
+        add(&mut fields, length, Type::Array(Box::new(Type::String))).default = Some(json!([]));
+        add(&mut fields, length, Type::String).default = Some("x".repeat(length * 2).into());
+        add(&mut fields, length, Type::Any).default = Some(json!({"x": "y".repeat(length)}));
+        add(&mut fields, length, ty).default = Some(json!([]));
+        let choice = add(&mut fields, length, Type::String);
+        choice.allowed = vec![name(length, 1).into(), name(length, 2).into()];
+        choice.default = Some(name(length, 2).into());
+        choice.description = Some(format!("{} [x] ", "z".repeat(length)).repeat(4));
+        let odd = add(&mut fields, length, Type::Object);
+        odd.name = format!("{} {}", "o".repeat(length * 2), odd.name);
+        odd.required = length % 2 == 0;
+        for kind in [
+            OperationKind::Action,
+            OperationKind::Trigger,
+            OperationKind::Task,
+        ] {
+            let mut operation = Operation::new(kind, name(length, 0));
+            operation.description = "d".repeat(length * 2);
+            operation.output = fields.iter().rev().take(length % 10).cloned().collect();
+            for field in &mut operation.output {
+                field.default = None;
+            }
+            let text = Field::new("t".repeat(length), Type::String);
+            operation.input = vec![Field {
+                required: true,
+                ..text
+            }];
+            match kind {
+                OperationKind::Action => plugin.actions.push(operation),
+                OperationKind::Trigger => plugin.triggers.push(operation),
+                OperationKind::Task => plugin.tasks.push(operation),
+            }
+        }
+    }
+    plugin.types.push(CustomType {
+        name: "all".to_owned(),
+        fields: fields.clone(),
+        origin: Default::default(),
+    });
+    plugin.connection = fields.clone();
+    plugin.actions[0].input = fields;
+    plugin
+}
+
+#[test]
+fn lines_of_every_length_are_laid_out_as_rustfmt_would() {
+    let folder = workspace("lengths").join("lengths");
+    let target = specc::emit::target("rust").unwrap();
+    let (tree, findings) = specc::emit(&of_every_length(), target, &Default::default());
+    assert!(!findings.has_errors(), "{findings:?}");
+    for (path, file) in tree.iter() {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &file.bytes).unwrap();
+    }
+    lock(folder.parent().unwrap(), "lengths");
+    are_clean(folder.parent().unwrap());
+}

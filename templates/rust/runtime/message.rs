@@ -173,8 +173,8 @@ fn note_large_numbers(value: &Value, at: &At<'_>, problems: &mut Problems) {
     match value {
         Value::Number(number) => {
             let text = number.to_string();
-            let is_infinite = text.parse().is_ok_and(f64::is_infinite);
-            if text.contains(['.', 'e', 'E']) && is_infinite {
+            let has_exponent = text.contains(['.', 'e', 'E']);
+            if has_exponent && text.parse().is_ok_and(f64::is_infinite) {
                 problems.note(at, format!("the number {text} is too large"));
             }
         }
