@@ -458,7 +458,7 @@ impl<'a> Builder<'a> {
                 } else {
                     Resolved::String
                 },
-                text: value.into_boxed_str(),
+                text: value.as_str().into(),
                 style,
             },
         };

@@ -1,6 +1,6 @@
 //! Part of the YAML reader: characters that YAML does not allow.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, RuleClass, RuleInfo, Severity};
 use crate::text::{Source, Span};
@@ -23,11 +23,11 @@ const MOST_FINDINGS: usize = 10;
 
 /// Finds forbidden characters. The text comes back with stand-ins of the same number of bytes in their places, so that
 /// the rest can be read and offsets stay.
-pub(super) fn check(source: &Source) -> (Cow<'_, str>, Diagnostics) {
+pub(super) fn check(source: &Source) -> (Arc<str>, Diagnostics) {
     let text = source.text();
     let mut diagnostics = Diagnostics::new();
     if !text.as_bytes().chunks(64).any(is_suspicious) {
-        return (Cow::Borrowed(text), diagnostics);
+        return (source.shared_text(), diagnostics);
     }
     let mut clean = String::with_capacity(text.len());
     for (offset, character) in text.char_indices() {
@@ -41,9 +41,9 @@ pub(super) fn check(source: &Source) -> (Cow<'_, str>, Diagnostics) {
         }
     }
     if diagnostics.is_empty() {
-        (Cow::Borrowed(text), diagnostics)
+        (source.shared_text(), diagnostics)
     } else {
-        (Cow::Owned(clean), diagnostics)
+        (clean.into(), diagnostics)
     }
 }
 

@@ -1,22 +1,22 @@
 //! Part of the YAML reader: libyaml's event stream behind a fence. Hands out events and faults; builds nothing.
 //!
 //! libyaml-safer panics on some malformed inputs, so every call into it is caught, and the panic becomes a
-//! [`Fault`] like any other. It is fed line by line: what it has been given but not yet read is never more than one
-//! line, so that the place of a panic is known to the line, and its buffer of decoded characters stays small
-//! however large the file is.
+//! [`Fault`] like any other. It is fed in small pieces: what it has been given but not yet read is never more than
+//! one, so that the place of a panic is roughly known, and its buffer of decoded characters stays small however large
+//! the file is.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 
 use libyaml_safer::{Encoding, Error, Event, EventData, Parser};
 
 use super::place::BREAKS;
 
-/// Longest piece handed over at once; only lines longer than this are cut.
-const LONGEST_PIECE: usize = 4096;
+/// Most bytes handed over at once; see [`PANIC`].
+pub(super) const LONGEST_PIECE: usize = 1024;
 
 /// Why reading stopped: libyaml's problem with its place, as byte offsets into the text.
 #[derive(Debug, Clone)]
@@ -29,65 +29,94 @@ pub(super) struct Fault {
     pub began: Option<usize>,
 }
 
-/// The [`Fault::problem`] of a panic inside libyaml.
+/// The [`Fault::problem`] of a panic inside libyaml, which has happened at the fault's place or up to
+/// [`LONGEST_PIECE`] bytes after it.
 pub(super) const PANIC: &str = "panic";
 
-/// libyaml's events for the text from `base` on.
-pub(super) struct Events<'a> {
-    parser: Parser<Lines<'a>>,
-    base: usize,
-    end: usize,
-    /// Start of the line handed over last.
-    line: Rc<Cell<usize>>,
+thread_local! {
+    /// A parser that was used before. Its buffers are large, and a run reads hundreds of files.
+    static USED: RefCell<Option<Parser<Pieces>>> = const { RefCell::new(None) };
 }
 
-impl<'a> Events<'a> {
-    /// Starts a fresh libyaml parser at byte `base`, which must be a character boundary.
-    pub(super) fn new(text: &'a str, base: usize) -> Self {
-        let line = Rc::new(Cell::new(base));
-        let mut parser = Parser::new();
+/// libyaml's events for the text from `base` on.
+pub(super) struct Events {
+    parser: Parser<Pieces>,
+    base: usize,
+    end: usize,
+    /// Start of the piece handed over last.
+    piece: Rc<Cell<usize>>,
+    /// End of the last event.
+    seen: usize,
+}
+
+impl Events {
+    /// Starts libyaml at byte `base`, which must be a character boundary.
+    pub(super) fn new(text: &Arc<str>, base: usize) -> Self {
+        let piece = Rc::new(Cell::new(base));
+        let mut parser = USED.take().unwrap_or_default();
         // Without this it would take any first character that begins with byte EF for a broken byte order mark.
         parser.set_encoding(Encoding::Utf8);
-        parser.set_input(Lines {
-            text,
+        parser.set_input(Pieces {
+            text: Arc::clone(text),
             position: base,
             offered: base,
             closed: text.ends_with(BREAKS),
-            line: Rc::clone(&line),
+            piece: Rc::clone(&piece),
         });
         Self {
             parser,
             base,
             end: text.len(),
-            line,
+            piece,
+            seen: base,
         }
     }
 
-    /// The next event with its byte range, or why there is none.
-    pub(super) fn next(&mut self) -> Result<(EventData, usize, usize), Fault> {
-        match fenced(|| self.parser.parse()) {
-            Some(Ok(Event {
-                data,
-                start_mark,
-                end_mark,
-                ..
-            })) => Ok((
-                data,
-                self.offset(start_mark.index),
-                self.offset(end_mark.index),
-            )),
-            Some(Err(error)) => Err(self.fault(&error)),
-            None => Err(Fault {
+    /// Keeps the parser for the next text.
+    pub(super) fn finish(mut self) {
+        self.parser.reset();
+        USED.set(Some(self.parser));
+    }
+
+    /// Hands over each event with its byte range, until one is answered or there is a fault.
+    pub(super) fn each<T>(
+        &mut self,
+        mut take: impl FnMut(EventData, usize, usize) -> Option<T>,
+    ) -> Result<T, Fault> {
+        let read = fenced(|fence| {
+            loop {
+                match fence.within(|| self.parser.parse()) {
+                    Ok(Event {
+                        data,
+                        start_mark,
+                        end_mark,
+                        ..
+                    }) => {
+                        let start = self.offset(start_mark.index);
+                        let end = self.offset(end_mark.index);
+                        self.seen = end;
+                        if let Some(answer) = take(data, start, end) {
+                            return Ok(answer);
+                        }
+                    }
+                    Err(error) => return Err(self.fault(&error)),
+                }
+            }
+        });
+        read.unwrap_or_else(|| {
+            // What it was in the middle of is anybody's guess.
+            self.parser = Parser::new();
+            Err(Fault {
                 problem: PANIC,
-                at: self.line.get(),
+                at: self.seen.max(self.piece.get()),
                 began: None,
-            }),
-        }
+            })
+        })
     }
 
-    /// How far the text was handed over, to the line.
+    /// Up to where the text was handed over, at least.
     pub(super) fn reached(&self) -> usize {
-        self.line.get()
+        self.piece.get()
     }
 
     fn fault(&self, error: &Error) -> Fault {
@@ -95,7 +124,7 @@ impl<'a> Events<'a> {
             problem: error.problem(),
             at: error
                 .problem_mark()
-                .map_or(self.line.get(), |mark| self.offset(mark.index)),
+                .map_or(self.piece.get(), |mark| self.offset(mark.index)),
             began: error.context_mark().map(|mark| self.offset(mark.index)),
         }
     }
@@ -106,34 +135,30 @@ impl<'a> Events<'a> {
     }
 }
 
-/// Feeds the text one line at a time. A last line without a line end gets one, because libyaml-safer panics on a
-/// block scalar that ends with the file; [`super::build`] takes the added newline out of the value again.
-struct Lines<'a> {
-    text: &'a str,
+/// Feeds the text piece by piece. A last line without a line end gets one, because libyaml-safer panics on a block
+/// scalar that ends with the file; [`super::build`] takes the added newline out of the value again.
+struct Pieces {
+    text: Arc<str>,
     position: usize,
     /// End of the piece on offer.
     offered: usize,
     /// Whether the text's own last line has its line end, or has been given one.
     closed: bool,
-    line: Rc<Cell<usize>>,
+    piece: Rc<Cell<usize>>,
 }
 
-impl BufRead for Lines<'_> {
+impl BufRead for Pieces {
     fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
         if self.position == self.text.len() {
             return Ok(if self.closed { b"" } else { b"\n" });
         }
         if self.offered == self.position {
-            let rest = &self.text[self.position..];
-            // Only as far as the piece may reach: a long line would be searched to its end for every piece of it.
-            let longest = rest.len().min(LONGEST_PIECE);
-            let mut end = memchr::memchr(b'\n', &rest.as_bytes()[..longest])
-                .map_or(longest, |newline| newline + 1);
-            while !rest.is_char_boundary(end) {
+            let mut end = self.text.len().min(self.position + LONGEST_PIECE);
+            while !self.text.is_char_boundary(end) {
                 end -= 1;
             }
-            self.line.set(self.position);
-            self.offered = self.position + end;
+            self.piece.set(self.position);
+            self.offered = end;
         }
         Ok(&self.text.as_bytes()[self.position..self.offered])
     }
@@ -147,7 +172,7 @@ impl BufRead for Lines<'_> {
     }
 }
 
-impl Read for Lines<'_> {
+impl Read for Pieces {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         let available = self.fill_buf()?;
         let amount = available.len().min(buffer.len());
@@ -158,27 +183,56 @@ impl Read for Lines<'_> {
 }
 
 thread_local! {
-    /// Whether this thread is inside the fence.
-    static FENCED: Cell<bool> = const { Cell::new(false) };
+    /// Whether this thread is inside libyaml.
+    static WITHIN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs a call into libyaml; `None` if it panicked.
+/// Permission to call into libyaml; see [`fenced`].
+struct Fence;
+
+impl Fence {
+    /// Runs a call into libyaml. If it panics, nothing is printed and the fence ends.
+    fn within<T>(&self, call: impl FnOnce() -> T) -> T {
+        WITHIN.set(true);
+        let result = call();
+        WITHIN.set(false);
+        result
+    }
+}
+
+/// Runs what calls into libyaml; `None` if libyaml panicked. Panics from anywhere else go on.
 ///
 /// The panic hook is the only place where a panic's message can be kept from standard error, and it belongs to the
-/// whole process. So it is replaced once, by one that is silent exactly while the panicking thread is inside this
-/// function and calls the hook that was there before in every other case.
-fn fenced<T>(call: impl FnOnce() -> T) -> Option<T> {
+/// whole process. So it is replaced once, by one that is silent exactly while the panicking thread is inside libyaml
+/// and calls the hook that was there before in every other case.
+fn fenced<T>(run: impl FnOnce(&Fence) -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
-            if !FENCED.get() {
+            if !WITHIN.get() {
                 previous(panic);
             }
         }));
     });
-    FENCED.set(true);
-    let result = catch_unwind(AssertUnwindSafe(call));
-    FENCED.set(false);
-    result.ok()
+    match catch_unwind(AssertUnwindSafe(|| run(&Fence))) {
+        Ok(result) => Some(result),
+        Err(_) if WITHIN.replace(false) => None,
+        Err(panic) => resume_unwind(panic),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_panics_of_libyaml_are_caught() {
+        assert_eq!(fenced(|fence| fence.within(|| 1)), Some(1));
+        let inside: Option<()> = fenced(|fence| fence.within(|| panic!("inside")));
+        assert_eq!(inside, None);
+        let outside = catch_unwind(|| fenced(|_| -> () { panic!("outside: meant to be seen") }));
+        assert!(outside.is_err());
+        assert!(!WITHIN.get());
+    }
 }

@@ -1,6 +1,8 @@
 //! Part of the YAML reader: from a whole file to a document, piece by piece. After a syntax error the next piece
 //! begins at the next top-level key.
 
+use std::sync::Arc;
+
 use libyaml_safer::EventData;
 
 use super::build::{Builder, Next};
@@ -133,30 +135,25 @@ pub(super) fn read(source: &Source, limits: &Limits) -> (Document, Diagnostics) 
 }
 
 /// Reads from `base` on; says how that ended, and how far it got.
-fn piece(text: &str, base: usize, builder: &mut Builder<'_>) -> (End, usize) {
+fn piece(text: &Arc<str>, base: usize, builder: &mut Builder<'_>) -> (End, usize) {
     let mut events = Events::new(text, base);
     let mut documents = 0;
-    let end = loop {
-        let (data, start, end) = match events.next() {
-            Ok(event) => event,
-            Err(fault) => break End::Fault(fault),
-        };
-        match data {
-            EventData::StreamEnd => break End::Stream,
-            EventData::DocumentStart { .. } => {
-                documents += 1;
-                if documents > 1 {
-                    break End::Document(start);
-                }
-            }
-            data => match builder.take(data, start, end) {
-                Next::Event => {}
-                Next::Section(found) => break End::Section(*found),
-                Next::File(found) => break End::File(*found),
-            },
+    let end = events.each(|data, start, end| match data {
+        EventData::StreamEnd => Some(End::Stream),
+        EventData::DocumentStart { .. } => {
+            documents += 1;
+            (documents > 1).then_some(End::Document(start))
         }
-    };
-    (end, events.reached())
+        data => match builder.take(data, start, end) {
+            Next::Event => None,
+            Next::Section(found) => Some(End::Section(*found)),
+            Next::File(found) => Some(End::File(*found)),
+        },
+    });
+    let end = end.unwrap_or_else(End::Fault);
+    let reached = events.reached();
+    events.finish();
+    (end, reached)
 }
 
 fn second_document(source: &Source, at: usize) -> (Diagnostic, usize) {

@@ -4,6 +4,7 @@ use super::outline::{line_end, line_start};
 use super::{Explained, SYNTAX_ERROR, Scene, value_at};
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::Span;
+use crate::yaml::events::LONGEST_PIECE;
 use crate::yaml::quote::{quoted, short};
 use crate::yaml::tag::INVALID_TAG;
 
@@ -116,16 +117,20 @@ pub(super) fn tag(scene: Scene<'_>, start: usize) -> Diagnostic {
         )
 }
 
-/// A tag that a comma follows directly, on the line at `at`; libyaml cannot read that.
+/// A tag that a comma follows directly, in the lines on which libyaml may have panicked, which it does on that.
 pub(super) fn tag_before_comma(scene: Scene<'_>, at: usize) -> Option<(usize, Diagnostic)> {
-    let line = line_start(scene.text, at);
-    let text = &scene.text[line..line_end(scene.text, at)];
-    let (start, word) = text
-        .split([' ', '[', '{'])
+    let first = line_start(scene.text, at);
+    let mut last = scene.text.len().min(at + LONGEST_PIECE);
+    while !scene.text.is_char_boundary(last) {
+        last -= 1;
+    }
+    let text = &scene.text[first..line_end(scene.text, last)];
+    let (offset, word) = text
+        .split([' ', '[', '{', '\n'])
         .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
         .find(|(_, word)| word.starts_with('!') && word.contains(','))?;
     let length = word.find(',').unwrap_or(word.len());
-    let start = line + start;
+    let start = first + offset;
     let message = format!(
         "a comma follows the tag `{}` directly",
         short(&word[..length])
