@@ -46,6 +46,7 @@ pub static RULES: &[&RuleInfo] = &[
     &syntax::UNCLOSED_QUOTE,
     &syntax::UNQUOTED_CHARACTER,
     &syntax::UNQUOTED_COLON,
+    &syntax::UNQUOTED_HASH,
     &tag::INVALID_TAG,
 ];
 

@@ -16,7 +16,7 @@ mod tests;
 mod value;
 
 pub(super) use self::brackets::{TEXT_AFTER_BRACKET, UNCLOSED_BRACKET};
-pub(super) use self::colons::{MISSING_COLON, MISSING_SPACE, UNQUOTED_COLON};
+pub(super) use self::colons::{MISSING_COLON, MISSING_SPACE, UNQUOTED_COLON, UNQUOTED_HASH};
 pub(super) use self::indentation::{BAD_INDENTATION, MISPLACED_ITEM, TAB_INDENTATION};
 pub(super) use self::quotes::{INVALID_ESCAPE, TEXT_AFTER_QUOTE, UNCLOSED_QUOTE};
 pub(super) use self::special::{INVALID_BLOCK_HEADER, INVALID_DIRECTIVE, UNQUOTED_CHARACTER};
@@ -154,6 +154,7 @@ fn tell(scene: Scene<'_>, suspect: &Suspect) -> Diagnostic {
         Slip::NoSpaceAfterColon { colon } => colons::no_space(scene, place, *colon),
         Slip::NoSpaceAfterDash => colons::no_space_after_dash(scene, place),
         Slip::ColonInValue { value } => colons::in_value(scene, place, *value),
+        Slip::HashInValue { value } => colons::hash_in_value(scene, place, *value),
         Slip::UnclosedQuote => quotes::unclosed(scene, place),
         Slip::TextAfterQuote { value } => quotes::text_after(scene, place, *value),
         Slip::UnclosedBracket => brackets::unclosed(scene, place),

@@ -1,4 +1,4 @@
-//! Part of the YAML reader: findings about colons that are missing, too close, or too many.
+//! Part of the YAML reader: findings about colons that are missing, too close, or too many, and about ` #`.
 
 use super::Scene;
 use super::outline::line_start;
@@ -40,6 +40,18 @@ pub static UNQUOTED_COLON: RuleInfo = RuleInfo {
           value in quotes.",
     bad: "description: Greeting: say hello\n",
     good: "description: \"Greeting: say hello\"\n",
+};
+
+/// A blank and a `#` inside a plain value.
+pub static UNQUOTED_HASH: RuleInfo = RuleInfo {
+    id: "unquoted-hash",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a value without quotes is cut off by ` #`",
+    why: "A `#` after a blank begins a comment wherever it stands, so the rest of the line is not part of the value, and \
+          a value that goes on on the next line falls apart. Put the value in quotes.",
+    bad: "description: Answers ticket #5\n  and others\n",
+    good: "description: \"Answers ticket #5\n  and others\"\n",
 };
 
 pub(super) fn no_colon(scene: Scene<'_>, place: Span) -> Diagnostic {
@@ -115,4 +127,12 @@ pub(super) fn in_value(scene: Scene<'_>, place: Span, value: (usize, usize)) -> 
         return found.help("put the whole text in quotes, from its first line to its last, or use a block: `key: |`");
     }
     scene.quote(found.help("put the value in quotes"), value)
+}
+
+pub(super) fn hash_in_value(scene: Scene<'_>, place: Span, value: (usize, usize)) -> Diagnostic {
+    let text = scene.slice(value);
+    let message = format!("the value `{}` is cut off by ` #`", short(text));
+    Diagnostic::new(&UNQUOTED_HASH, place, message)
+        .at("begins a comment")
+        .help("put the whole value in quotes, or move the comment to a line of its own above")
 }

@@ -31,6 +31,11 @@ enum Last {
     Block {
         indent: usize,
     },
+    /// A plain scalar, from here to here, and then a comment.
+    Commented {
+        start: usize,
+        end: usize,
+    },
     /// An alias, from here to here.
     Alias {
         start: usize,
@@ -379,6 +384,13 @@ impl Outline<'_> {
             let value = (start, end);
             return slip(Slip::BadStart { value }, start, start + 1, start);
         }
+        if let Last::Commented { start, end } = self.last
+            && parent.is_some_and(|parent| column > parent.column)
+        {
+            let hash = end + self.text[end..].find('#').unwrap_or(0);
+            let value = (start, line_end(self.text, start));
+            return slip(Slip::HashInValue { value }, hash, hash + 1, start);
+        }
         match parent {
             Some(parent) if !(parent.open && column > parent.column) => {
                 self.no_colon(at)?;
@@ -438,7 +450,12 @@ impl Outline<'_> {
         match ended {
             Ended::Slip(found) => Err(Some(Box::new(found))),
             Ended::Plain => {
-                self.last = Last::Plain { own_line };
+                let plain = value::without_comment(self.text, start, end);
+                self.last = if plain < start + rest.trim_end().len() {
+                    Last::Commented { start, end: plain }
+                } else {
+                    Last::Plain { own_line }
+                };
                 Ok(next)
             }
             Ended::Alias { end } => {

@@ -21,6 +21,8 @@ pub(super) enum Slip {
     NoSpaceAfterDash,
     /// A colon and a blank within a plain value, which is `value`.
     ColonInValue { value: (usize, usize) },
+    /// A comment that cuts off a plain value, which goes on on the next line.
+    HashInValue { value: (usize, usize) },
     /// A quote that is not closed where its value ends.
     UnclosedQuote,
     /// Text after the closing quote of `value`, which would be all of the line's value.

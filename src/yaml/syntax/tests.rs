@@ -159,6 +159,11 @@ fn colons() {
             "from its first line",
         ),
         (
+            "a: b #5\n  and more",
+            "1:6 unquoted-hash the value `b #5` is cut off",
+            "quotes",
+        ),
+        (
             "a: [b:[c]]",
             "1:6 syntax-error a colon stands directly before a bracket",
             "space after the colon",
