@@ -12,6 +12,7 @@ mod golden;
 mod jsonschema;
 mod key_reference;
 mod layers;
+mod oracle;
 mod pages;
 mod protocol;
 mod python;

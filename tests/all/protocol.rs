@@ -70,9 +70,7 @@ pub fn run_table(program: &Program, table: &Path) -> Vec<String> {
     let (even, odd): (Vec<_>, Vec<_>) = table
         .cases
         .iter()
-        .filter(|case| {
-            case.languages.is_empty() || case.languages.iter().any(|it| it == program.language)
-        })
+        .filter(|case| case.is_for(program.language))
         .enumerate()
         .partition(|(index, _)| index % 2 == 0);
     let run = |cases: Vec<(usize, &Case)>| -> Vec<String> {
@@ -89,6 +87,29 @@ pub fn run_table(program: &Program, table: &Path) -> Vec<String> {
         complaints.extend(other.join().unwrap());
         complaints
     })
+}
+
+/// A start message of a table, for a program that is not held to what the table expects.
+pub struct Message {
+    /// The name of its case.
+    pub name: String,
+    /// The arguments that go with it.
+    pub arguments: Vec<String>,
+    /// What stands on standard input.
+    pub text: String,
+}
+
+/// The messages of a table that are for a language.
+pub fn messages(table: &Path, language: &str) -> Vec<Message> {
+    let text = std::fs::read_to_string(table).unwrap();
+    let Table { connection, cases } = serde_json::from_str(&text).unwrap();
+    let cases = cases.iter().filter(|case| case.is_for(language));
+    let messages = cases.map(|case| Message {
+        name: case.name.clone(),
+        arguments: case.command.clone().unwrap_or(vec!["run".to_owned()]),
+        text: case.message(&connection),
+    });
+    messages.collect()
 }
 
 /// Runs a program with a text on standard input.
@@ -124,6 +145,10 @@ pub fn events(output: &[u8]) -> Result<Vec<Value>, String> {
 }
 
 impl Case {
+    fn is_for(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|it| it == language)
+    }
+
     fn message(&self, connection: &Value) -> String {
         if let Some(text) = &self.text {
             return text.clone();

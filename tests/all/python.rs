@@ -46,7 +46,7 @@ fn tool(name: &str) -> Option<PathBuf> {
 }
 
 /// The plugin of the conformance suite, with its work laid over what was emitted.
-fn probe(folder: &Path) -> Program {
+pub fn probe(folder: &Path) -> Program {
     let source = root().join("tests/protocol/probe");
     emit(source.join("plugin.spec.yaml"), folder);
     for file in [

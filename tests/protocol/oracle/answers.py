@@ -1,0 +1,44 @@
+"""Answers many start messages with the plugin beside this file, each in a process of its own as its host would have it.
+
+Reads a JSON list of objects with `arguments` and `text`; prints one of objects with `stdout` and `status`. The
+runtime is loaded once, which takes most of the time that a message takes.
+"""
+
+import json
+import os
+import runpy
+import sys
+import tempfile
+from pathlib import Path
+
+import insightconnect_plugin_runtime  # noqa: F401
+
+PLUGIN = str(Path(__file__).with_name("probe.py"))
+
+
+def answer(arguments, text):
+    """Run the plugin with a message on standard input."""
+    with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as stdout:
+        stdin.write(text.encode())
+        stdin.seek(0)
+        child = os.fork()
+        if child == 0:
+            os.dup2(stdin.fileno(), 0)
+            os.dup2(stdout.fileno(), 1)
+            sys.argv = [PLUGIN, *arguments]
+            status = 1
+            try:
+                runpy.run_path(PLUGIN, run_name="__main__")
+                status = 0
+            except SystemExit as error:
+                status = error.code if isinstance(error.code, int) else 1
+            except BaseException as error:
+                print(repr(error), file=sys.stderr)
+            sys.stdout.flush()
+            os._exit(status)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        stdout.seek(0)
+        return {"stdout": stdout.read().decode(), "status": status}
+
+
+print(json.dumps([answer(it["arguments"], it["text"]) for it in json.load(sys.stdin)]))
