@@ -266,48 +266,55 @@ pub fn modules(visibility: &str, names: &[String]) -> String {
         .collect()
 }
 
-/// The order of names in the 2024 style: runs of digits by their number, `_` before every other character.
+/// The order of names in the 2024 style: runs of digits by their number, `_` before every other character, and of two
+/// names that are equal so far the one with more leading zeros first.
 pub fn version_order(left: &str, right: &str) -> Ordering {
     let (mut left_rest, mut right_rest) = (left, right);
+    let mut by_zeros = Ordering::Equal;
     loop {
-        let (left_text, left_tail) = split(left_rest, |c| !c.is_ascii_digit());
-        let (right_text, right_tail) = split(right_rest, |c| !c.is_ascii_digit());
-        let rank = |text: &str| -> Vec<u32> {
-            text.chars()
-                .map(|c| if c == '_' { 0 } else { u32::from(c) })
-                .collect()
-        };
-        let by_text = rank(left_text).cmp(&rank(right_text));
-        let (left_digits, left_tail) = split(left_tail, |c| c.is_ascii_digit());
-        let (right_digits, right_tail) = split(right_tail, |c| c.is_ascii_digit());
-        let number = |digits: &str| {
-            let digits = digits.trim_start_matches('0').to_owned();
-            (digits.len(), digits)
-        };
-        let order = by_text
-            .then_with(|| {
-                left_digits
-                    .is_empty()
-                    .cmp(&right_digits.is_empty())
-                    .reverse()
+        let (left_digits, left_tail) = digits(left_rest);
+        let (right_digits, right_tail) = digits(right_rest);
+        if !left_digits.is_empty() && !right_digits.is_empty() {
+            let significant = |digits: &'_ str| digits.trim_start_matches('0').len();
+            let (left_number, right_number) = (
+                &left_digits[left_digits.len() - significant(left_digits)..],
+                &right_digits[right_digits.len() - significant(right_digits)..],
+            );
+            let by_number =
+                (left_number.len(), left_number).cmp(&(right_number.len(), right_number));
+            if by_number.is_ne() {
+                return by_number;
+            }
+            by_zeros = by_zeros.then(right_digits.len().cmp(&left_digits.len()));
+            (left_rest, right_rest) = (left_tail, right_tail);
+            continue;
+        }
+        let rank = |rest: &str| {
+            let next = rest.chars().next();
+            next.map(|character| {
+                if character == '_' {
+                    0
+                } else {
+                    u32::from(character)
+                }
             })
-            .then_with(|| number(left_digits).cmp(&number(right_digits)));
-        if order.is_ne() {
-            return order;
+        };
+        let by_character = rank(left_rest).cmp(&rank(right_rest));
+        if by_character.is_ne() {
+            return by_character;
         }
-        if left_tail.is_empty() || right_tail.is_empty() {
-            return left_tail
-                .is_empty()
-                .cmp(&right_tail.is_empty())
-                .reverse()
-                .then_with(|| left.cmp(right));
-        }
-        (left_rest, right_rest) = (left_tail, right_tail);
+        let Some(character) = left_rest.chars().next() else {
+            return by_zeros;
+        };
+        left_rest = &left_rest[character.len_utf8()..];
+        right_rest = &right_rest[character.len_utf8()..];
     }
 }
 
-fn split(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
-    text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
+/// The digits that a text begins with, and what follows them.
+fn digits(text: &str) -> (&str, &str) {
+    let end = text.find(|c: char| !c.is_ascii_digit());
+    text.split_at(end.unwrap_or(text.len()))
 }
 
 #[cfg(test)]
@@ -349,6 +356,7 @@ mod tests {
     fn names_are_sorted_as_versions() {
         let mut names = ["a10", "a2", "a_b", "ab", "a", "a2_b", "a02", "B"];
         names.sort_by(|left, right| version_order(left, right));
-        assert_eq!(names, ["B", "a", "a_b", "a2", "a02", "a2_b", "a10", "ab"]);
+        // What `rustfmt --edition 2024` makes of `use x::{…}` with these names.
+        assert_eq!(names, ["B", "a", "a_b", "a02", "a2", "a2_b", "a10", "ab"]);
     }
 }
