@@ -68,6 +68,8 @@ fn fixtures() -> &'static Path {
         let source = root().join("tests/protocol/probe");
         emit(source.join("plugin.spec.yaml"), &folder.join("probe"));
         lay_over(source.join("rust"), &folder.join("probe/src"));
+        let types = root().join("tests/protocol/rust/types.rs");
+        std::fs::copy(types, folder.join("probe/tests/types.rs")).unwrap();
         lock(&folder, "example");
         must(&mut cargo(&["build", "--quiet", "--bins"]), &folder);
         folder
@@ -156,6 +158,13 @@ fn the_command_line_is_as_usual() {
 #[test]
 fn it_speaks_the_protocol() {
     skeleton::it_speaks_the_protocol(&program("probe"));
+}
+
+#[test]
+fn the_types_of_the_runtime_serve_an_author() {
+    let probe = fixtures().join("probe");
+    let report = must(&mut cargo(&["test", "--test", "types"]), &probe);
+    assert!(!report.contains("running 0 tests"), "{report}");
 }
 
 #[test]

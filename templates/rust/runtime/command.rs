@@ -2,9 +2,10 @@
 //! The command line: info, sample, test, run.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -264,6 +265,8 @@ fn run_step(
 /// What the main thread is told while a trigger runs.
 enum Note {
     Signal,
+    /// The author's `stop` has been called.
+    Stopped,
     Ended(io::Result<u8>),
 }
 
@@ -277,21 +280,27 @@ fn until_stopped(
     let (notes, heard) = mpsc::channel();
     process::watch_signals(notes.clone(), || Note::Signal)?;
     let control = Arc::new(Control::default());
-    let running = Arc::clone(&control);
+    let (running, ended) = (Arc::clone(&control), notes.clone());
     std::thread::spawn(move || {
         let status = run_step(plugin, &start, &running, &emit, false, debug);
         // The main thread may have given up on this one.
-        let _ = notes.send(Note::Ended(status));
+        let _ = ended.send(Note::Ended(status));
     });
     if let Ok(Note::Ended(status)) = heard.recv() {
         return status;
     }
     let stopping = Arc::clone(&control);
-    std::thread::spawn(move || stopping.stop());
-    let end = std::time::Instant::now() + GRACE;
-    loop {
-        match heard.recv_timeout(end.saturating_duration_since(std::time::Instant::now())) {
-            Ok(Note::Ended(_)) => return Ok(0),
+    std::thread::spawn(move || {
+        // A panic of it has been logged; the trigger is awaited all the same.
+        let _ = catch_unwind(AssertUnwindSafe(|| stopping.stop()));
+        let _ = notes.send(Note::Stopped);
+    });
+    // A trigger that is woken may end before its author's `stop` has returned: both are waited for.
+    let mut awaited = 2;
+    let end = Instant::now() + GRACE;
+    while awaited > 0 {
+        match heard.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            Ok(Note::Ended(_) | Note::Stopped) => awaited -= 1,
             Ok(Note::Signal) => {}
             Err(_) => {
                 complain(
@@ -299,8 +308,9 @@ fn until_stopped(
                     "the trigger did not stop in time and is left behind",
                 );
                 control.save();
-                return Ok(0);
+                break;
             }
         }
     }
+    Ok(0)
 }
