@@ -325,6 +325,11 @@ impl<'a> Builder<'a> {
         }
         let place = node.span;
         self.nodes.push(node);
+        self.count(place)
+    }
+
+    /// Counts a node that was put on the stack.
+    fn count(&mut self, place: Span) -> Next {
         self.weight += 1;
         if self.weight > self.limits.expanded_nodes && !self.too_heavy {
             self.too_heavy = true;
@@ -359,15 +364,15 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Anchor::Open) => Some(alias::recursive(place, name)),
-            // The anchor may stand in a part that could not be read.
-            None if self.damaged && self.source.text().contains(&format!("&{name}")) => None,
             Some(Anchor::Undefined) => None,
             None if self.undefined >= alias::MOST_UNDEFINED => None,
             None => {
                 self.undefined += 1;
+                // The anchor may stand in a part that could not be read.
+                let lost = self.damaged && self.source.text().contains(&format!("&{name}"));
                 let found = alias::undefined(self.source, place, name, &self.anchors);
                 self.anchors.insert(name.into(), Anchor::Undefined);
-                Some(found)
+                (!lost).then_some(found)
             }
         };
         self.diagnostics.extend(found);
@@ -379,7 +384,7 @@ impl<'a> Builder<'a> {
             },
             kind: NodeKind::Sequence([].into()),
         });
-        Next::Event
+        self.count(place)
     }
 
     /// Where the value itself begins: after its anchor and tag.

@@ -241,24 +241,22 @@ fn bracketed(text: &str, start: usize, column: usize, last_line: usize) -> Ended
 }
 
 /// Offset of the bracket that closes the one at `start`, unless lines lie between that can only be keys of the mapping
-/// around it, which stands at `column`.
+/// around it, which stands at `column`; before `last_line` such lines are known to be sound. Quoted scalars and
+/// comments are passed over.
 pub(super) fn closing_bracket(
     text: &str,
     start: usize,
     column: usize,
     last_line: usize,
 ) -> Option<usize> {
-    let close = matching_bracket(text, start)?;
-    let is_sound = close < last_line || key_line(text, start, close, column).is_none();
-    is_sound.then_some(close)
-}
-
-/// Offset of the bracket that closes the one at `start`. Quoted scalars and comments are passed over.
-fn matching_bracket(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
     let mut at = start;
+    let mut keys_between = false;
     while at < bytes.len() {
+        if keys_between && at >= last_line {
+            return None;
+        }
         let begins = bytes[..at]
             .last()
             .is_none_or(|before| b" \t\n\r[{,:".contains(before));
@@ -273,7 +271,14 @@ fn matching_bracket(text: &str, start: usize) -> Option<usize> {
             quote @ (b'"' | b'\'') if begins => {
                 at += closing_quote(&text[at + 1..], quote)? + 1;
             }
-            b'#' if begins => at = line_end(text, at),
+            b'#' if begins => {
+                at = line_end(text, at);
+                continue;
+            }
+            b'\n' => {
+                let line = &text[at + 1..line_end(text, at + 1)];
+                keys_between |= looks_like_key(line).is_some_and(|indent| indent <= column);
+            }
             _ => {}
         }
         at += 1;

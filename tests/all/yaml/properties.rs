@@ -377,6 +377,13 @@ fn hostile_texts_end_in_time() {
             "a list in one line",
             format!("a: [{}]\n", "b, ".repeat(mega / 3)),
         ),
+        (
+            "aliases of nothing after damage",
+            (0..mega / 16).fold("a: @\n".to_owned(), |text, n| {
+                text + &format!("b{n}: *b{n}\n")
+            }),
+        ),
+        ("text after quotes", "a: \"b\" c\n".repeat(mega / 9)),
         ("spaces", " ".repeat(mega)),
         ("tabs", "\t".repeat(mega)),
         ("nulls", "\0".repeat(mega)),
