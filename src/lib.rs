@@ -6,7 +6,7 @@
 //!
 //! Every step returns its value and its [`diagnostic::Diagnostics`]; no step stops at the first problem.
 //!
-//! [`check`] takes a text as far as the model, [`emit`] makes files from the model; both are pure. [`workspace`] does
+//! [`check`] takes a text as far as the model, [`emit()`] makes files from the model; both are pure. [`workspace`] does
 //! the same for files on disk, [`report`] shows what was found and [`output`] writes what was made.
 //!
 //! ```

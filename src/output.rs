@@ -2,7 +2,7 @@
 //! not plugins.
 //!
 //! An [`OutputTree`] is made in memory. [`observe`](folder::observe) looks at the folder, [`compare`](compare::compare)
-//! decides per file without touching anything, and [`write`](write::write) carries the decision out.
+//! decides per file without touching anything, and [`write()`](write::write) carries the decision out.
 
 pub mod compare;
 pub mod diff;

@@ -18,7 +18,7 @@ use super::{OutputError, OutputFile, OutputTree, PathFault};
 #[cfg(unix)]
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// What [`write`] would do. Touches nothing.
+/// What [`write()`] would do. Touches nothing.
 pub fn preview(
     place: &Place,
     tree: &OutputTree,

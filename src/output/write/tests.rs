@@ -63,7 +63,7 @@ fn contents(root: &Utf8Path) -> BTreeMap<String, String> {
     files
 }
 
-/// As [`write`], but killed before the operation `steps`, and in the middle of it if `torn`.
+/// As [`write()`], but killed before the operation `steps`, and in the middle of it if `torn`.
 fn killed_write(folder: &Folder, tree: &OutputTree, steps: usize, torn: bool) {
     folder.place.create().unwrap();
     let root = &folder.root;
