@@ -1,6 +1,7 @@
 //! `Plugin` → `OutputTree`: the registry of targets. An emitter sees the model and nothing before it, and touches no
 //! disk, clock or environment.
 
+mod by_kind;
 mod go;
 mod jsonschema;
 mod numbers;

@@ -113,11 +113,7 @@ fn unknown(
     } else if let Some(meant) = nearest(name, candidates.iter().map(|one| one.name.as_str())) {
         text += &format!(": did you mean {meant}?");
     }
-    for kind in [
-        OperationKind::Action,
-        OperationKind::Trigger,
-        OperationKind::Task,
-    ] {
+    for kind in OperationKind::ALL {
         let of_kind = candidates.iter().filter(|one| one.kind == kind);
         let names: Vec<&str> = of_kind.map(|one| one.name.as_str()).collect();
         if !names.is_empty() {

@@ -21,11 +21,7 @@ pub static TARGET: Target = Target {
 
 fn emit(plugin: &Plugin, _options: &Options, tree: &mut OutputTree) -> Diagnostics {
     let mode = Mode::Default;
-    for kind in [
-        OperationKind::Action,
-        OperationKind::Trigger,
-        OperationKind::Task,
-    ] {
+    for kind in OperationKind::ALL {
         let mut names = FileNames::new();
         for operation in plugin.operations_of(kind) {
             let path = format!("{}/{}.json", kind.plural(), names.add(&operation.name));

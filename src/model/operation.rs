@@ -18,6 +18,9 @@ pub enum OperationKind {
 }
 
 impl OperationKind {
+    /// Every kind, in the order in which lists show them.
+    pub const ALL: [Self; 3] = [Self::Action, Self::Trigger, Self::Task];
+
     /// `action`, `trigger` or `task`.
     pub fn singular(self) -> &'static str {
         match self {

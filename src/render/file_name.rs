@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 const LONGEST: usize = 150;
 
 /// Names that Windows keeps for devices, whatever stands after the first dot.
-const DEVICES: &[&str] = &[
+pub const DEVICES: &[&str] = &[
     "aux", "con", "conin$", "conout$", "nul", "prn", "com0", "com1", "com2", "com3", "com4",
     "com5", "com6", "com7", "com8", "com9", "lpt0", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6",
     "lpt7", "lpt8", "lpt9",

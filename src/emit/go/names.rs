@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::emit::by_kind::ByKind;
 use crate::model::{Field, Operation, OperationKind, Plugin};
 use crate::render::go::{LANGUAGE, is_conditional, is_special_element, with_initialisms};
 use crate::render::naming::{Case, Scope};
@@ -36,9 +37,7 @@ pub(super) struct Names {
     pub shown_types: Vec<String>,
     /// The struct of the connection's settings.
     pub settings: String,
-    actions: Vec<OperationNames>,
-    triggers: Vec<OperationNames>,
-    tasks: Vec<OperationNames>,
+    operations: ByKind<Vec<OperationNames>>,
     /// The names of the package of schemas.
     schema: BTreeSet<String>,
 }
@@ -54,12 +53,8 @@ impl Names {
             .collect();
         let mut schema: BTreeSet<String> = types.iter().cloned().collect();
         let settings = distinct(&mut schema, "Settings");
-        let mut of = |kind| operations(plugin.operations_of(kind), kind, &mut schema);
-        let (actions, triggers, tasks) = (
-            of(OperationKind::Action),
-            of(OperationKind::Trigger),
-            of(OperationKind::Task),
-        );
+        let operations =
+            ByKind::new(|kind| operations(plugin.operations_of(kind), kind, &mut schema));
         let program = element(&plugin.name);
         Self {
             module: module.map_or_else(
@@ -70,20 +65,14 @@ impl Names {
             types,
             shown_types,
             settings,
-            actions,
-            triggers,
-            tasks,
+            operations,
             schema,
         }
     }
 
     /// The names of the operations of one kind, in their order.
     pub(super) fn of(&self, kind: OperationKind) -> &[OperationNames] {
-        match kind {
-            OperationKind::Action => &self.actions,
-            OperationKind::Trigger => &self.triggers,
-            OperationKind::Task => &self.tasks,
-        }
+        self.operations.of(kind)
     }
 
     /// A new name in the package of schemas, made of a name there and a text.

@@ -1,7 +1,7 @@
 //! The package that tells the runtime what the plugin is and where its parts are. Part of the emitter.
 
 use super::names::{Names, OperationNames};
-use super::{HEADER, KINDS, imports};
+use super::{HEADER, imports};
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::render::go::string;
 use crate::render::info::one_line;
@@ -15,7 +15,7 @@ pub(super) fn registry(plugin: &Plugin, names: &Names) -> String {
     } else {
         &[]
     };
-    let mut own: Vec<String> = KINDS
+    let mut own: Vec<String> = OperationKind::ALL
         .iter()
         .filter(|kind| !plugin.operations_of(**kind).is_empty())
         .map(|kind| format!("{module}/{}", kind.plural()))
@@ -47,7 +47,7 @@ pub(super) fn registry(plugin: &Plugin, names: &Names) -> String {
         text.push_str(&format!("\tdescribed.{key} = {}\n", string(&value)));
     }
     text.push_str("\tdescribed.Connect = plugin.ConnectWith(connection.Open)\n");
-    for kind in KINDS {
+    for kind in OperationKind::ALL {
         let operations = plugin.operations_of(kind);
         if operations.is_empty() {
             continue;

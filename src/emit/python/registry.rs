@@ -1,7 +1,7 @@
 //! The module that tells the runtime what the plugin is and where its parts are. Part of the emitter.
 
+use super::HEADER;
 use super::names::{Names, OperationNames};
-use super::{HEADER, KINDS};
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::render::info::one_line;
 use crate::render::layout::Expression;
@@ -38,7 +38,7 @@ pub(super) fn registry(plugin: &Plugin, names: &Names) -> String {
          from .schema.connection import Settings\n\n    return ConnectionParts(Connection, Settings)\n",
     );
     let mut lists = Vec::new();
-    for kind in KINDS {
+    for kind in OperationKind::ALL {
         let operations = plugin.operations_of(kind);
         let mut entries = Vec::new();
         for (operation, names) in operations.iter().zip(names.of(kind)) {

@@ -1,6 +1,8 @@
 //! What everything of one plugin is called in Rust. Part of the emitter.
 
+use crate::emit::by_kind::ByKind;
 use crate::model::{Field, Operation, OperationKind, Plugin};
+use crate::render::file_name::DEVICES;
 use crate::render::naming::{Case, Scope};
 use crate::render::rust::LANGUAGE;
 
@@ -79,12 +81,6 @@ const TYPES_FILE: &[&str] = &[
     "Vec",
 ];
 
-/// Names that Windows keeps for devices: no file may be called so, whatever its extension.
-const DEVICES: &[&str] = &[
-    "aux", "con", "nul", "prn", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
-    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
-];
-
 /// Names that Cargo keeps for itself in the folder where programs are built.
 const BUILD_FOLDERS: &[&str] = &["build", "deps", "examples", "incremental"];
 
@@ -108,16 +104,15 @@ pub(super) struct Names {
     pub program: String,
     /// The types of the custom types, by their index.
     pub types: Vec<String>,
-    actions: Vec<OperationNames>,
-    triggers: Vec<OperationNames>,
-    tasks: Vec<OperationNames>,
+    operations: ByKind<Vec<OperationNames>>,
 }
 
 impl Names {
     /// Names everything.
     pub(super) fn new(plugin: &Plugin) -> Self {
         let mut tests = Scope::new(&LANGUAGE, Case::Snake).with(&["main"]);
-        let mut of = |kind| operations(kind, plugin.operations_of(kind), &mut tests);
+        let operations =
+            ByKind::new(|kind| operations(kind, plugin.operations_of(kind), &mut tests));
         // The ending keeps the library apart from every crate it may want to depend on.
         let library =
             Scope::new(&LANGUAGE, Case::Snake).add("x", &format!("{}_plugin", plugin.name));
@@ -131,19 +126,13 @@ impl Names {
             library,
             program,
             types: types_scope().assign("type", plugin.types.iter().map(|it| it.name.as_str())),
-            actions: of(OperationKind::Action),
-            triggers: of(OperationKind::Trigger),
-            tasks: of(OperationKind::Task),
+            operations,
         }
     }
 
     /// The names of the operations of one kind, in their order.
     pub(super) fn of(&self, kind: OperationKind) -> &[OperationNames] {
-        match kind {
-            OperationKind::Action => &self.actions,
-            OperationKind::Trigger => &self.triggers,
-            OperationKind::Task => &self.tasks,
-        }
+        self.operations.of(kind)
     }
 }
 

@@ -1,15 +1,15 @@
 //! The module that tells the runtime what the plugin is and where its parts are, and the modules that hold others.
 //! Part of the emitter.
 
+use super::HEADER;
 use super::names::{Names, OperationNames};
-use super::{HEADER, KINDS};
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::render::info::one_line;
 use crate::render::rust::{WIDTH, import, modules, string};
 
 /// The text of `plugin.rs`.
 pub(super) fn registry(plugin: &Plugin, names: &Names) -> String {
-    let kinds: Vec<OperationKind> = KINDS
+    let kinds: Vec<OperationKind> = OperationKind::ALL
         .into_iter()
         .filter(|kind| !plugin.operations_of(*kind).is_empty())
         .collect();
@@ -45,11 +45,7 @@ pub(super) fn registry(plugin: &Plugin, names: &Names) -> String {
         text.push_str(&format!("    {key}: {},\n", string(value)));
     }
     text.push_str("    connection: Operation::connection::<Connection>(),\n");
-    for kind in [
-        OperationKind::Action,
-        OperationKind::Trigger,
-        OperationKind::Task,
-    ] {
+    for kind in OperationKind::ALL {
         let list = if kinds.contains(&kind) {
             kind.plural().to_ascii_uppercase()
         } else {
