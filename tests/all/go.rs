@@ -6,7 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::protocol::Program;
-use crate::skeleton::{self, fixture, must, plugins, texts};
+use crate::skeleton::{self, fixture, must, plugins, program_of, texts};
 use crate::support::{self, absent, root};
 
 /// The plugins of the corpus that every run compiles; all are compiled where SPECC_FULL is set. They hold the keys that
@@ -115,10 +115,10 @@ fn what_is_emitted_is_clean_and_its_tests_pass() {
 #[test]
 fn info_and_samples_are_those_of_specc() {
     let Some(go) = go() else { return };
-    for name in ["minimal", "example", "everything"] {
+    for name in ["minimal", "example", "everything", "hostile"] {
         let folder = tempfile::tempdir().unwrap();
         emit(fixture(name), folder.path());
-        let program = build(go, folder.path(), name);
+        let program = build(go, folder.path(), program_of(name));
         skeleton::info_and_samples_are_those_of_specc(&program, name);
         if name == "example" {
             skeleton::the_command_line_is_as_usual(&program);

@@ -93,7 +93,7 @@ fn what_is_emitted_is_clean_and_its_tests_pass() {
 
 #[test]
 fn info_and_samples_are_those_of_specc() {
-    for name in ["minimal", "example", "everything"] {
+    for name in ["minimal", "example", "everything", "hostile"] {
         let folder = tempfile::tempdir().unwrap();
         emit(fixture(name), folder.path());
         skeleton::info_and_samples_are_those_of_specc(&program(folder.path()), name);

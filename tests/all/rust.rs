@@ -8,7 +8,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::protocol::Program;
-use crate::skeleton::{self, fixture, must, plugins};
+use crate::skeleton::{self, fixture, must, plugins, program_of};
 use crate::support::{self, root};
 
 const FIXTURES: &[&str] = &["minimal", "example", "everything", "hostile"];
@@ -145,8 +145,8 @@ fn what_is_emitted_is_clean_and_its_tests_pass() {
 
 #[test]
 fn info_and_samples_are_those_of_specc() {
-    for name in ["minimal", "example", "everything"] {
-        skeleton::info_and_samples_are_those_of_specc(&program(name), name);
+    for name in ["minimal", "example", "everything", "hostile"] {
+        skeleton::info_and_samples_are_those_of_specc(&program(program_of(name)), name);
     }
 }
 

@@ -45,6 +45,14 @@ pub fn fixture(name: &str) -> Utf8PathBuf {
     root().join("fixtures").join(name).join("plugin.spec.yaml")
 }
 
+/// The name of the program that is emitted of a fixture.
+pub fn program_of(fixture: &str) -> &str {
+    match fixture {
+        "hostile" => "import",
+        name => name,
+    }
+}
+
 /// Runs a command in a folder; it must end well. Gives what it printed.
 pub fn must(command: &mut Command, folder: &Path) -> String {
     let output = command.current_dir(folder).output().unwrap();
@@ -65,9 +73,9 @@ pub fn info_and_samples_are_those_of_specc(program: &Program, name: &str) {
     let plugin = model(&spec);
     assert!(plugin.operations().next().is_some());
     for operation in plugin.operations() {
-        let operation = operation.name.as_str();
-        let sample = run(program, &["sample", operation], b"");
-        let expected = specc(&["sample", spec.as_str(), operation]);
+        let (kind, operation) = (operation.kind.singular(), operation.name.as_str());
+        let sample = run(program, &["sample", "--kind", kind, operation], b"");
+        let expected = specc(&["sample", spec.as_str(), "--kind", kind, operation]);
         let value = |text: &[u8]| serde_json::from_slice::<Value>(text).unwrap();
         assert_eq!(
             value(&sample.stdout),
@@ -76,6 +84,18 @@ pub fn info_and_samples_are_those_of_specc(program: &Program, name: &str) {
         );
         let tested = run(program, &["test"], &sample.stdout);
         assert!(tested.status.success(), "{name} {operation}: {tested:?}");
+        let bare = run(program, &["sample", operation], b"");
+        let kinds = plugin.operations().filter(|it| it.name == operation);
+        let kinds: Vec<&str> = kinds.map(|it| it.kind.singular()).collect();
+        if kinds.len() == 1 {
+            assert_eq!(bare.stdout, sample.stdout, "{name} {operation}");
+            continue;
+        }
+        assert_eq!(bare.status.code(), Some(1), "{name} {operation}");
+        assert_eq!(bare.stdout, b"");
+        let complaint = String::from_utf8(bare.stderr).unwrap();
+        let choices = format!("say which: --kind {}\n", kinds.join(", --kind "));
+        assert!(complaint.ends_with(&choices), "{complaint}");
     }
 }
 
@@ -99,6 +119,20 @@ pub fn the_command_line_is_as_usual(program: &Program) {
     assert_eq!(status, Some(1));
     assert!(unknown.contains("say_goodbye"), "{unknown}");
     assert_eq!(text(&["dance"]).0, Some(2));
+    // An action of this name there is, but no task.
+    let task = ["--kind=task", "--kind", "task"];
+    for kind in [&task[..1], &task[1..]] {
+        let (status, missing) = text(&[&["sample", "say_goodbye"], kind].concat());
+        assert_eq!(status, Some(1), "{missing}");
+        assert!(missing.contains("there is no task"), "{missing}");
+    }
+    for misused in [
+        &["sample", "say_goodbye", "--kind", "dance"][..],
+        &["sample", "say_goodbye", "--kind"],
+        &["info", "--kind", "action"],
+    ] {
+        assert_eq!(text(misused).0, Some(2), "{misused:?}");
+    }
 }
 
 /// The table of the protocol, against the probe.

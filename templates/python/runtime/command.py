@@ -21,6 +21,7 @@ from .plugin import Entry, Plugin
 
 BOLD, GREEN, END = "\033[1m", "\033[32m", "\033[0m"
 GRACE_SECONDS = 10
+KINDS = ("action", "trigger", "task")
 
 
 def main(plugin: Plugin, arguments: Sequence[str] | None = None) -> int:
@@ -32,7 +33,7 @@ def main(plugin: Plugin, arguments: Sequence[str] | None = None) -> int:
             sys.stdout.buffer.write(info(plugin, coloured=coloured).encode())
             return 0
         if options.command == "sample":
-            return _sample(plugin, options.name)
+            return _sample(plugin, options.name, options.kind)
         return _run(plugin, test=options.command == "test", debug=options.debug)
     except Refused as refused:
         return _complain(plugin, str(refused))
@@ -82,6 +83,7 @@ def _parser(plugin: Plugin) -> argparse.ArgumentParser:
     commands.add_parser("info", help="show what the plugin can do")
     sample = commands.add_parser("sample", help="print a start message with sample values")
     sample.add_argument("name", help="an action, trigger or task")
+    sample.add_argument("--kind", choices=KINDS, help="what it is, where several share the name")
     for name, text in (("test", "test the step of the start message"), ("run", "run the step of the start message")):
         note = f"{text} on standard input{' (the default)' if name == 'run' else ''}"
         command = commands.add_parser(name, help=note)
@@ -94,14 +96,20 @@ def _complain(plugin: Plugin, message: str) -> int:
     return 1
 
 
-def _sample(plugin: Plugin, name: str) -> int:
-    entries: list[Entry] = [*plugin.actions, *plugin.triggers, *plugin.tasks]
-    for entry in entries:
-        if entry.name == name:
-            sys.stdout.buffer.write(Path(plugin.samples, entry.sample).read_bytes())
-            return 0
-    known = ", ".join(entry.name for entry in entries) or "none"
-    return _complain(plugin, f"there is no action, trigger or task {name!r}; there is: {known}")
+def _sample(plugin: Plugin, name: str, kind: str | None) -> int:
+    steps: list[tuple[str, Entry]] = []
+    for own, entries in zip(KINDS, (plugin.actions, plugin.triggers, plugin.tasks), strict=True):
+        if kind in (None, own):
+            steps += [(own, entry) for entry in entries]
+    found = [step for step in steps if step[1].name == name]
+    if len(found) == 1:
+        sys.stdout.buffer.write(Path(plugin.samples, found[0][1].sample).read_bytes())
+        return 0
+    if found:
+        choices = ", ".join(f"--kind {own}" for own, _ in found)
+        return _complain(plugin, f"there are several steps {name!r}; say which: {choices}")
+    known = ", ".join(entry.name for _, entry in steps) or "none"
+    return _complain(plugin, f"there is no {kind or 'action, trigger or task'} {name!r}; there is: {known}")
 
 
 def _run(plugin: Plugin, *, test: bool, debug: bool) -> int:

@@ -20,13 +20,14 @@ const BOLD: &str = "\x1b[1m";
 const GREEN: &str = "\x1b[32m";
 const END: &str = "\x1b[0m";
 const GRACE: Duration = Duration::from_secs(10);
+const STEPS: [Kind; 3] = [Kind::Action, Kind::Trigger, Kind::Task];
 
 /// What the command line asks for.
 enum Command {
     Help,
     Version,
     Info,
-    Sample(String),
+    Sample { name: String, kind: Option<Kind> },
     Step { test: bool, debug: bool },
 }
 
@@ -39,7 +40,7 @@ pub fn main(plugin: &'static Plugin) -> ExitCode {
             let is_plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
             print(&info(plugin, io::stdout().is_terminal() && !is_plain))
         }
-        Ok(Command::Sample(name)) => sample(plugin, &name),
+        Ok(Command::Sample { name, kind }) => sample(plugin, &name, kind),
         Ok(Command::Step { test, debug }) => run(plugin, test, debug),
         Err(problem) => {
             complain(plugin, &format!("{problem}\n\n{}", help(plugin).trim_end()));
@@ -55,14 +56,18 @@ pub fn main(plugin: &'static Plugin) -> ExitCode {
     }))
 }
 
-fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
-    let mut debug = false;
+fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
+    let (mut debug, mut kind) = (false, None);
     let mut words = Vec::new();
-    for argument in arguments {
+    while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "-h" | "--help" => return Ok(Command::Help),
             "--version" => return Ok(Command::Version),
             "--debug" => debug = true,
+            "--kind" => kind = Some(kind_of(arguments.next().as_deref())?),
+            option if option.starts_with("--kind=") => {
+                kind = Some(kind_of(option.strip_prefix("--kind="))?);
+            }
             option if option.len() > 1 && option.starts_with('-') => {
                 return Err(format!("there is no option {option}"));
             }
@@ -70,9 +75,15 @@ fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
         }
     }
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if kind.is_some() && words.first() != Some(&"sample") {
+        return Err("--kind goes with sample".to_owned());
+    }
     match words[..] {
         ["info"] => Ok(Command::Info),
-        ["sample", name] => Ok(Command::Sample(name.to_owned())),
+        ["sample", name] => Ok(Command::Sample {
+            name: name.to_owned(),
+            kind,
+        }),
         ["sample"] => Err("sample needs the name of an action, trigger or task".to_owned()),
         ["test"] => Ok(Command::Step { test: true, debug }),
         ["run"] | [] => Ok(Command::Step { test: false, debug }),
@@ -81,6 +92,11 @@ fn parse(arguments: impl Iterator<Item = String>) -> Result<Command, String> {
         }
         [other, ..] => Err(format!("there is no command {other}")),
     }
+}
+
+fn kind_of(word: Option<&str>) -> Result<Kind, String> {
+    let known = STEPS.into_iter().find(|kind| Some(kind.word()) == word);
+    known.ok_or_else(|| "--kind is one of action, trigger, task".to_owned())
 }
 
 fn help(plugin: &Plugin) -> String {
@@ -102,6 +118,7 @@ Commands:
 
 Options:
   --debug      log debug lines; a trigger's events go to standard output
+  --kind KIND  what NAME is, action, trigger or task, where several share it
   --version    print the version
   -h, --help   print this help
 ",
@@ -179,24 +196,44 @@ fn complain(plugin: &Plugin, message: &str) {
     let _ = writeln!(io::stderr(), "{}: {message}", plugin.name);
 }
 
-fn sample(plugin: &Plugin, name: &str) -> io::Result<u8> {
-    let kinds = [plugin.actions, plugin.triggers, plugin.tasks];
-    if let Some(entry) = kinds.into_iter().flatten().find(|entry| entry.name == name) {
-        return print(entry.sample);
-    }
-    let known: Vec<String> = kinds
-        .iter()
-        .filter_map(|kind: &&[Entry]| step::listed(kind, ", "))
+/// Prints the sample of a step. The kind may be left out where one step alone has the name.
+fn sample(plugin: &Plugin, name: &str, kind: Option<Kind>) -> io::Result<u8> {
+    let lists = STEPS
+        .into_iter()
+        .zip([plugin.actions, plugin.triggers, plugin.tasks]);
+    let lists: Vec<(Kind, &[Entry])> = lists
+        .filter(|(own, _)| kind.is_none_or(|kind| kind == *own))
         .collect();
-    let known = match known.join(", ") {
-        none if none.is_empty() => "none".to_owned(),
-        known => known,
+    let found: Vec<(Kind, &Entry)> = lists
+        .iter()
+        .flat_map(|(own, entries)| entries.iter().map(|entry| (*own, entry)))
+        .filter(|(_, entry)| entry.name == name)
+        .collect();
+    let quoted = quoted(name);
+    let problem = match found[..] {
+        [(_, entry)] => return print(entry.sample),
+        [] => {
+            let known: Vec<String> = lists
+                .iter()
+                .filter_map(|(_, entries)| step::listed(entries, ", "))
+                .collect();
+            let known = match known.join(", ") {
+                none if none.is_empty() => "none".to_owned(),
+                known => known,
+            };
+            let wanted = kind.map_or("action, trigger or task", Kind::word);
+            format!("there is no {wanted} {quoted}; there is: {known}")
+        }
+        _ => {
+            let choices: Vec<String> = found
+                .iter()
+                .map(|(own, _)| format!("--kind {}", own.word()))
+                .collect();
+            let choices = choices.join(", ");
+            format!("there are several steps {quoted}; say which: {choices}")
+        }
     };
-    let name = quoted(name);
-    complain(
-        plugin,
-        &format!("there is no action, trigger or task {name}; there is: {known}"),
-    );
+    complain(plugin, &problem);
     Ok(1)
 }
 

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -21,27 +22,38 @@ const (
 	end   = "\x1b[0m"
 )
 
+// kinds are the kinds of steps.
+var kinds = []string{"action", "trigger", "task"}
+
 const usage = `Usage: %s [--debug] [command]
 
 %s
 
 Commands:
   info         show what the plugin can do
-  sample NAME  print a start message with sample values
+  sample NAME  print a start message with sample values for an action, trigger or task
   test         test the step of the start message on standard input
   run          run the step of the start message on standard input (the default)
 
 Options:
   --debug      log debug lines; a trigger's events go to standard output
+  --kind KIND  what NAME is, action, trigger or task, where several share it
   --version    show the version
   -h, --help   show this text
 `
 
 // Main does what the command line asks for. It gives the exit status.
 func Main[C Connection](plugin *Plugin[C], arguments []string) int {
-	debug := false
+	debug, kind, kindIsNext := false, "", false
 	var words []string
 	for _, argument := range arguments {
+		if value, hasPrefix := strings.CutPrefix(argument, "--kind="); hasPrefix || kindIsNext {
+			if !slices.Contains(kinds, value) {
+				return plugin.misused("--kind is one of " + strings.Join(kinds, ", "))
+			}
+			kind, kindIsNext = value, false
+			continue
+		}
 		switch argument {
 		case "-h", "--help":
 			about := plugin.Description
@@ -55,6 +67,8 @@ func Main[C Connection](plugin *Plugin[C], arguments []string) int {
 			return 0
 		case "--debug":
 			debug = true
+		case "--kind":
+			kindIsNext = true
 		default:
 			if strings.HasPrefix(argument, "-") {
 				return plugin.misused("unknown option " + argument)
@@ -67,8 +81,12 @@ func Main[C Connection](plugin *Plugin[C], arguments []string) int {
 		command, words = words[0], words[1:]
 	}
 	switch {
+	case kindIsNext:
+		return plugin.misused("--kind is one of " + strings.Join(kinds, ", "))
+	case kind != "" && command != "sample":
+		return plugin.misused("--kind goes with sample")
 	case command == "sample" && len(words) == 1:
-		return plugin.printSample(words[0])
+		return plugin.printSample(words[0], kind)
 	case command == "sample":
 		return plugin.misused("sample takes one name")
 	case len(words) > 0:
@@ -93,20 +111,38 @@ func (plugin *Plugin[C]) complain(message string) int {
 	return 1
 }
 
-func (plugin *Plugin[C]) printSample(name string) int {
-	var names []string
-	for _, entry := range plugin.all() {
-		if entry.name == name {
-			fmt.Print(string(entry.sample))
-			return 0
+// printSample prints the sample of a step. The kind may be empty where one step alone has the name.
+func (plugin *Plugin[C]) printSample(name, kind string) int {
+	var names, choices []string
+	var sample []byte
+	for _, own := range kinds {
+		if kind != "" && kind != own {
+			continue
 		}
-		names = append(names, entry.name)
+		for _, entry := range plugin.entries(own) {
+			if entry.name == name {
+				sample = entry.sample
+				choices = append(choices, "--kind "+own)
+			}
+			names = append(names, entry.name)
+		}
+	}
+	if len(choices) == 1 {
+		fmt.Print(string(sample))
+		return 0
+	}
+	if len(choices) > 1 {
+		return plugin.complain(fmt.Sprintf("there are several steps %q; say which: %s", name, strings.Join(choices, ", ")))
 	}
 	known := "none"
 	if len(names) > 0 {
 		known = strings.Join(names, ", ")
 	}
-	return plugin.complain(fmt.Sprintf("there is no action, trigger or task %q; there is: %s", name, known))
+	wanted := "action, trigger or task"
+	if kind != "" {
+		wanted = kind
+	}
+	return plugin.complain(fmt.Sprintf("there is no %s %q; there is: %s", wanted, name, known))
 }
 
 // info tells what the plugin is and what it can do.

@@ -44,12 +44,6 @@ func (plugin *Plugin[C]) entries(kind string) []Entry[C] {
 	}
 }
 
-// all lists every step.
-func (plugin *Plugin[C]) all() []Entry[C] {
-	all := append([]Entry[C]{}, plugin.Actions...)
-	return append(append(all, plugin.Triggers...), plugin.Tasks...)
-}
-
 // Connector reads the settings of a start message and gives the function that opens the connection with them.
 type Connector[C Connection] func(settings any, problems *wire.Problems) opener[C]
 
