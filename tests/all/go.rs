@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::protocol::Program;
+use crate::regeneration::{Story, work_outlives_changes_of_the_spec as work_outlives_changes};
 use crate::skeleton::{self, fixture, must, plugins, program_of, texts};
 use crate::support::{self, absent, root};
 
@@ -195,17 +196,21 @@ fn plugins_of_the_corpus_are_clean() {
 #[test]
 fn work_outlives_changes_of_the_spec() {
     let Some(go) = go() else { return };
-    skeleton::work_outlives_changes_of_the_spec(&skeleton::Story {
+    let folder = tempfile::tempdir().unwrap();
+    work_outlives_changes(&Story {
         target: "go",
+        folder: &folder.path().join("example"),
         file: "actions/say_goodbye.go",
-        work: (
+        work: &[(
             "// Your work goes here: read input, use action.Connection, fill in output.",
             "output.Message = \"Goodbye, \" + string(input.Tone)",
-        ),
+        )],
         names: ("input.Tone", "input.Manner"),
+        addition: ("\"Goodbye, \"", "\"Goodbye, \"[:input.Length]"),
         generated: "internal/schema/action_say_goodbye.go",
         renamed: "actions/say_farewell.go",
         trigger: "triggers/emit_greeting.go",
+        compiles_orphans: true,
         check: &|folder| {
             let vet = command(go)
                 .args(["vet", "./..."])

@@ -16,6 +16,7 @@ mod oracle;
 mod pages;
 mod protocol;
 mod python;
+mod regeneration;
 mod robust;
 mod rules;
 mod rust;

@@ -7,6 +7,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::protocol::Program;
+use crate::regeneration::{Story, work_outlives_changes_of_the_spec as work_outlives_changes};
 use crate::skeleton::{self, fixture, must, plugins, texts};
 use crate::support::{self, root};
 
@@ -238,17 +239,21 @@ fn no_text_escapes_into_code() {
 #[test]
 fn work_outlives_changes_of_the_spec() {
     let Some(mypy) = tool("mypy") else { return };
-    skeleton::work_outlives_changes_of_the_spec(&skeleton::Story {
+    let folder = tempfile::tempdir().unwrap();
+    work_outlives_changes(&Story {
         target: "python",
+        folder: &folder.path().join("example"),
         file: "komand_example/actions/say_goodbye.py",
-        work: (
+        work: &[(
             "Output(message=\"\")",
             "Output(message=\"Goodbye, \" + params.tone)",
-        ),
+        )],
         names: ("params.tone", "params.manner"),
+        addition: ("\"Goodbye, \"", "\"Goodbye, \" * params.length"),
         generated: "komand_example/schema/actions/say_goodbye.py",
         renamed: "komand_example/actions/say_farewell.py",
         trigger: "komand_example/triggers/emit_greeting.py",
+        compiles_orphans: true,
         check: &|folder| {
             let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/mypy-story");
             let checked = Command::new(&mypy)

@@ -8,6 +8,7 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::protocol::Program;
+use crate::regeneration::{Story, work_outlives_changes_of_the_spec as work_outlives_changes};
 use crate::skeleton::{self, fixture, must, plugins, program_of};
 use crate::support::{self, root};
 
@@ -286,105 +287,38 @@ fn no_text_leaves_its_place() {
     assert!(tested.contains("running 0 tests"), "{tested}");
 }
 
-/// What specc says about a folder of a plugin: its exit status and its words.
-fn emission(spec: &Path, folder: &Path, flags: &[&str]) -> (Option<i32>, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_specc"))
-        .args(["emit", "--target", "rust", "--out"])
-        .args([folder, spec])
-        .args(flags)
-        .output()
-        .unwrap();
-    let words = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8(words).unwrap())
-}
-
-/// Changes a file by hand.
-fn change(file: &Path, changes: &[(&str, &str)]) {
-    let mut text = std::fs::read_to_string(file).unwrap();
-    for (from, to) in changes {
-        assert!(text.contains(from), "{}: no {from:?}", file.display());
-        text = text.replace(from, to);
-    }
-    std::fs::write(file, text).unwrap();
-}
-
 #[test]
-fn work_survives_when_the_spec_changes() {
-    let folder = workspace("story").join("example");
-    let spec = folder.with_file_name("spec.yaml");
-    std::fs::copy(fixture("example"), &spec).unwrap();
-    let builds = || {
-        let output = cargo(&["check", "--quiet", "--color", "never"])
-            .current_dir(&folder)
-            .output()
-            .unwrap();
-        let words = String::from_utf8(output.stderr).unwrap();
-        (output.status.success(), words)
-    };
-    assert_eq!(emission(&spec, &folder, &[]).0, Some(0));
-    lock(folder.parent().unwrap(), "example");
-
-    // The author does the work.
-    let action = folder.join("src/actions/say_goodbye.rs");
-    change(
-        &action,
-        &[
+fn work_outlives_changes_of_the_spec() {
+    let workspace = workspace("story");
+    work_outlives_changes(&Story {
+        target: "rust",
+        folder: &workspace.join("example"),
+        file: "src/actions/say_goodbye.rs",
+        work: &[
             ("_input", "input"),
-            (
-                "String::new()",
-                "format!(\"Goodbye, {}!\", input.person.first_name)",
-            ),
+            ("String::new()", "format!(\"Goodbye, {:?}\", input.tone)"),
         ],
-    );
-    assert_eq!(builds(), (true, String::new()));
-    let (status, words) = emission(&spec, &folder, &["--check"]);
-    assert_eq!(status, Some(0), "{words}");
-
-    // A new field: the compiler points at the work that lacks it.
-    let output = "    output:\n      message:";
-    let length =
-        "    output:\n      length:\n        type: integer\n        required: true\n      message:";
-    change(&spec, &[(output, length)]);
-    let (status, words) = emission(&spec, &folder, &["--check"]);
-    assert_eq!(status, Some(1), "{words}");
-    assert!(
-        words.contains("src/schema/actions/say_goodbye.rs"),
-        "{words}"
-    );
-    let (_, words) = emission(&spec, &folder, &["--diff", "--dry-run"]);
-    assert!(words.contains("\n+    pub length: i64,\n"), "{words}");
-    let (status, words) = emission(&spec, &folder, &[]);
-    assert_eq!(status, Some(0), "{words}");
-    let (ended_well, words) = builds();
-    assert!(!ended_well);
-    assert!(words.contains("src/actions/say_goodbye.rs"), "{words}");
-    assert!(words.contains("missing field `length`"), "{words}");
-    change(
-        &action,
-        &[("Ok(Output {", "Ok(Output {\n            length: 1,")],
-    );
-    assert_eq!(builds(), (true, String::new()));
-
-    // A renamed action and no triggers: the work stays, is reported, and stands in nobody's way.
-    let work = std::fs::read_to_string(&action).unwrap();
-    let text = std::fs::read_to_string(&spec).unwrap();
-    let (before, rest) = text.split_once("\ntriggers:").unwrap();
-    let (_, after) = rest.split_once("\nactions:").unwrap();
-    let renamed = format!("{before}\nactions:{after}").replace("  say_goodbye:", "  wave:");
-    std::fs::write(&spec, renamed).unwrap();
-    let (status, words) = emission(&spec, &folder, &[]);
-    assert_eq!(status, Some(0), "{words}");
-    for orphan in [
-        "src/actions/say_goodbye.rs",
-        "src/triggers/emit_greeting.rs",
-    ] {
-        assert!(words.contains(orphan), "{words}");
-        assert!(folder.join(orphan).exists());
-    }
-    assert!(!folder.join("src/schema/triggers.rs").exists());
-    assert_eq!(std::fs::read_to_string(&action).unwrap(), work);
-    assert_eq!(builds(), (true, String::new()));
-    assert!(folder.join("src/actions/wave.rs").exists());
+        names: ("input.tone", "input.manner"),
+        addition: (
+            "\"Goodbye, {:?}\", ",
+            "\"{} goodbyes, {:?}\", input.length, ",
+        ),
+        generated: "src/schema/actions/say_goodbye.rs",
+        renamed: "src/actions/say_farewell.rs",
+        trigger: "src/triggers/emit_greeting.rs",
+        // What no module names is not compiled.
+        compiles_orphans: false,
+        check: &|folder| {
+            lock(&workspace, "example");
+            let output = cargo(&["check", "--quiet", "--all-targets", "--color", "never"])
+                .current_dir(folder)
+                .output()
+                .unwrap();
+            let complaint = String::from_utf8(output.stderr).unwrap();
+            let is_clean = output.status.success() && complaint.is_empty();
+            is_clean.then_some(()).ok_or(complaint)
+        },
+    });
 }
 
 /// A plugin whose names, types, enums and defaults have every length, so that each line is broken somewhere.
