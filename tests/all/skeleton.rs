@@ -179,7 +179,7 @@ pub fn large_and_deep_messages_end_well(program: &Program) {
 }
 
 /// The start message of the probe's trigger.
-fn count(url: &str) -> String {
+pub fn count(url: &str) -> String {
     let body = json!({
         "trigger": "count",
         "connection": {"host": "h"},
@@ -264,11 +264,8 @@ pub fn a_trigger_posts_to_its_dispatcher_and_tries_again(program: &Program) {
     let child = trigger(program, &["run"], &url, state.path());
     let mut taken = Vec::new();
     for attempt in 0..5 {
-        let (mut stream, _) = listener.accept().unwrap();
-        let body = read_post(&mut stream);
         let answer = if attempt < 2 { "503 Not Yet" } else { "200 OK" };
-        let answer = format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-        stream.write_all(answer.as_bytes()).unwrap();
+        let body = answer_post(&listener, answer);
         if attempt >= 2 {
             taken.push(body);
         }
@@ -280,6 +277,15 @@ pub fn a_trigger_posts_to_its_dispatcher_and_tries_again(program: &Program) {
     assert_eq!(taken[2], event(3));
     // The second event's log also tells of the failed attempts to post the first.
     assert_eq!(taken[1]["body"]["output"], json!({"number": 2}));
+}
+
+/// Answers the next request, an event that is posted. Gives the event.
+pub fn answer_post(listener: &TcpListener, answer: &str) -> Value {
+    let (mut stream, _) = listener.accept().unwrap();
+    let event = read_post(&mut stream);
+    let answer = format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+    stream.write_all(answer.as_bytes()).unwrap();
+    event
 }
 
 fn read_post(stream: &mut TcpStream) -> Value {

@@ -1,12 +1,13 @@
 """Answers many start messages with the plugin beside this file, each in a process of its own as its host would have it.
 
 Reads a JSON list of objects with `arguments` and `text`; prints one of objects with `stdout` and `status`. The
-runtime is loaded once, which takes most of the time that a message takes.
+runtime is loaded once, which takes most of the time that a message takes. A trigger that does not end is ended.
 """
 
 import json
 import os
 import runpy
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import insightconnect_plugin_runtime  # noqa: F401
 
 PLUGIN = str(Path(__file__).with_name("probe.py"))
+TRIGGER_SECONDS = 5
 
 
 def answer(arguments, text):
@@ -26,6 +28,8 @@ def answer(arguments, text):
             os.dup2(stdin.fileno(), 0)
             os.dup2(stdout.fileno(), 1)
             sys.argv = [PLUGIN, *arguments]
+            if "trigger_start" in text:
+                signal.alarm(TRIGGER_SECONDS)
             status = 1
             try:
                 runpy.run_path(PLUGIN, run_name="__main__")

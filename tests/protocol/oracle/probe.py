@@ -1,8 +1,9 @@
 """The plugin `probe` on the PyPI runtime, as an oracle of the protocol: its parts do what those of the emitted ones do."""
 
 import sys
+import time
 
-from insightconnect_plugin_runtime import CLI, Action, Connection, Input, Output, Plugin, State, Task
+from insightconnect_plugin_runtime import CLI, Action, Connection, Input, Output, Plugin, State, Task, Trigger
 from insightconnect_plugin_runtime.exceptions import ConnectionTestException, PluginException
 
 
@@ -133,8 +134,31 @@ class Pages(Task):
         return {"numbers": list(range(first, first + size))}, {"page": page + 1}, page < 2, 200, None
 
 
+class Count(Trigger):
+    """Emits three events and waits."""
+
+    def __init__(self):
+        super().__init__(
+            name="count",
+            description="Emits three events and waits",
+            input=Input(fields(first={"type": "integer", "default": 1})),
+            output=Output(fields(("number",), number=INTEGER)),
+        )
+
+    def run(self, params={}):
+        """Emit, then wait to be stopped."""
+        first = self.state.get("next", params.get("first", 1))
+        for number in range(first, first + 3):
+            self.logger.info("number %d", number)
+            self.send({"number": number})
+            self.state["next"] = number + 1
+        while True:
+            time.sleep(60)
+
+
 plugin = Plugin(name="probe", vendor="acme", version="1.2.3", connection=ProbeConnection())
 plugin.add_action(Echo())
 plugin.add_action(Fail())
 plugin.add_task(Pages())
+plugin.add_trigger(Count())
 CLI(plugin, sys.argv[1:]).run()
