@@ -1,6 +1,7 @@
 //! `Spec` → `Plugin`: names, types, defaults and cycles. Uses `text`, `diagnostic`, `spec` and `model`; knows nothing
 //! of YAML.
 
+mod endless;
 mod fields;
 mod findings;
 mod metadata;
@@ -36,7 +37,7 @@ pub fn resolve(source: &Source, spec: &Spec) -> (Option<Plugin>, Diagnostics) {
             }
         })
         .collect();
-    types::end_endless(&mut types, &mut diagnostics);
+    endless::end_types(&mut types, &mut diagnostics);
     // Values may be of any type, so they are judged once every type is known.
     for (index, definition) in spec.types.iter().enumerate() {
         let verdicts = values::judge(
@@ -47,6 +48,7 @@ pub fn resolve(source: &Source, spec: &Spec) -> (Option<Plugin>, Diagnostics) {
         );
         values::apply(verdicts, &mut types[index].fields);
     }
+    endless::end_defaults(&mut types, &mut diagnostics);
 
     table.enter_operations();
     let mut section = |section: Option<&Section>, diagnostics: &mut Diagnostics| -> Vec<Field> {

@@ -133,7 +133,7 @@ impl Emission<'_> {
         self.tree
             .generated("internal/schema/doc.go", format!("{HEADER}\n{package}"));
         let settings = self.names.settings.clone();
-        let mut file = File::new(self.plugin, &mut self.names, &self.unlimited);
+        let mut file = File::new(&mut self.names, &self.unlimited);
         let about = "what the connection is made from.";
         file.add(&settings, "Settings", about, &self.plugin.connection);
         let text = file.finish();
@@ -141,11 +141,11 @@ impl Emission<'_> {
         if self.plugin.types.is_empty() {
             return;
         }
-        let (types, shown) = (self.names.types.clone(), self.names.shown_types.clone());
-        let mut file = File::new(self.plugin, &mut self.names, &self.unlimited);
-        for (custom, (name, shown)) in self.plugin.types.iter().zip(types.iter().zip(&shown)) {
+        let types = self.names.types.clone();
+        let mut file = File::new(&mut self.names, &self.unlimited);
+        for (custom, name) in self.plugin.types.iter().zip(&types) {
             let about = format!("the type {}.", custom.name);
-            file.add(name, shown, &about, &custom.fields);
+            file.add(name, &custom.name, &about, &custom.fields);
         }
         let text = file.finish();
         self.tree.generated("internal/schema/types.go", text);
@@ -165,7 +165,7 @@ impl Emission<'_> {
             .generated(format!("{folder}/doc.go"), format!("{HEADER}\n{package}"));
         for (index, operation) in operations.iter().enumerate() {
             let own = self.names.of(kind)[index].clone();
-            let mut file = File::new(self.plugin, &mut self.names, &self.unlimited);
+            let mut file = File::new(&mut self.names, &self.unlimited);
             let what = format!("the {one} {}", operation.name);
             let about = format!("what {what} is given.");
             file.add(&own.input, "Input", &about, &operation.input);

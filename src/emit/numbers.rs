@@ -71,22 +71,3 @@ impl Unlimited {
         }
     }
 }
-
-/// Whether every number in a value of a type that has 64 bits is one that they can hold.
-pub(super) fn is_finite(plugin: &Plugin, ty: &Type, value: &Value) -> bool {
-    match (ty, value) {
-        (Type::Float | Type::Number, Value::Number(number)) => {
-            number.to_string().parse::<f64>().is_ok_and(f64::is_finite)
-        }
-        (Type::Array(item), Value::Array(values)) => {
-            values.iter().all(|value| is_finite(plugin, item, value))
-        }
-        (Type::Custom(id), Value::Object(members)) => {
-            plugin.custom(*id).fields.iter().all(|field| {
-                let member = members.get(&field.name);
-                member.is_none_or(|member| is_finite(plugin, &field.ty, member))
-            })
-        }
-        _ => true,
-    }
-}

@@ -187,7 +187,7 @@ impl Emission<'_> {
             "schema",
             "What the plugin is given and gives, as dataclasses.",
         );
-        let mut settings = Module::new(self.names, self.unlimited, Place::Connection);
+        let mut settings = Module::new(self.plugin, self.names, self.unlimited, Place::Connection);
         let about = "What the connection is made from.";
         settings.class("Settings", about, &self.plugin.connection);
         let path = self.path("schema/connection.py");
@@ -196,7 +196,7 @@ impl Emission<'_> {
         if self.plugin.types.is_empty() {
             return;
         }
-        let mut types = Module::new(self.names, self.unlimited, Place::Types);
+        let mut types = Module::new(self.plugin, self.names, self.unlimited, Place::Types);
         for (custom, class) in self.plugin.types.iter().zip(&self.names.types) {
             types.class(
                 class,
@@ -212,7 +212,7 @@ impl Emission<'_> {
     /// The files of one action, trigger or task.
     fn operation(&mut self, operation: &Operation, names: &OperationNames) {
         let (kind, folder) = (operation.kind.singular(), operation.kind.plural());
-        let mut module = Module::new(self.names, self.unlimited, Place::Operation);
+        let mut module = Module::new(self.plugin, self.names, self.unlimited, Place::Operation);
         let what = format!("the {kind} `{}`", operation.name);
         module.class("Input", &format!("What {what} is given."), &operation.input);
         if operation.kind == OperationKind::Task {

@@ -110,9 +110,36 @@ pub fn accepts(types: &[CustomType], ty: &Type, value: &Value) -> Result<(), Mis
         Type::Custom(id) => return accepts_custom(types, *id, value),
     };
     if fits {
-        Ok(())
+        bounded(value)
     } else {
         Err(Mismatch::new(type_phrase(types, ty), value))
+    }
+}
+
+/// How many digits an integer may have: Python reads no longer ones.
+const MOST_DIGITS: usize = 4300;
+
+/// Judges the numbers in a value, whatever its type: no program can hold those beyond all bounds.
+fn bounded(value: &Value) -> Result<(), Mismatch> {
+    match value {
+        Value::Number(number) => {
+            let text = number.to_string();
+            if !is_integer(value) && !text.parse::<f64>().is_ok_and(f64::is_finite) {
+                return Err(Mismatch::new("a finite number of 64 bits", value));
+            }
+            if is_integer(value) && text.trim_start_matches('-').len() > MOST_DIGITS {
+                let expected = format!("an integer of at most {MOST_DIGITS} digits");
+                return Err(Mismatch::new(expected, value));
+            }
+            Ok(())
+        }
+        Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
+            bounded(item).map_err(|mismatch| mismatch.below(PathStep::Index(index)))
+        }),
+        Value::Object(parts) => parts.iter().try_for_each(|(key, part)| {
+            bounded(part).map_err(|mismatch| mismatch.below(PathStep::Key(key.clone())))
+        }),
+        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
     }
 }
 

@@ -200,7 +200,7 @@ pub fn tag(name: &str, can_be_left_out: bool) -> Option<String> {
     if name.is_empty() || name == "-" || !name.bytes().all(is_plain) {
         return None;
     }
-    let end = if can_be_left_out { ",omitempty" } else { "" };
+    let end = if can_be_left_out { ",omitzero" } else { "" };
     Some(format!(" `json:\"{name}{end}\"`"))
 }
 
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn tags_hold_only_what_the_package_reads() {
-        assert_eq!(tag("a", true).unwrap(), " `json:\"a,omitempty\"`");
+        assert_eq!(tag("a", true).unwrap(), " `json:\"a,omitzero\"`");
         assert_eq!(
             tag("@odata.type", false).unwrap(),
             " `json:\"@odata.type\"`"

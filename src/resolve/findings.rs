@@ -8,6 +8,7 @@ pub static RULES: &[&RuleInfo] = &[
     &INVALID_VERSION,
     &UNKNOWN_TYPE,
     &ENDLESS_TYPE,
+    &ENDLESS_DEFAULT,
     &UNUSED_TYPE,
     &COLLIDING_NAMES,
     &SHADOWED_TYPE,
@@ -85,6 +86,46 @@ pub static ENDLESS_TYPE: RuleInfo = RuleInfo {
       type: node
       description: Next node
       required: true
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      tree:
+        type: node
+        description: Tree
+",
+    good: "types:
+  node:
+    next:
+      type: node
+      description: Next node
+      required: false
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      tree:
+        type: node
+        description: Tree
+",
+};
+
+/// A default that holds itself.
+pub static ENDLESS_DEFAULT: RuleInfo = RuleInfo {
+    id: "endless-default",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a default fills in itself, so that it could never end",
+    why: "Fields that a default leaves out get their own defaults. Where these lead back to a field that is being filled in, a program would go on until its memory is used up. A field that is left out of a value is no value: it needs no default.",
+    bad: "types:
+  node:
+    next:
+      type: node
+      description: Next node
+      required: false
+      default: {}
 actions:
   lookup:
     title: Lookup
@@ -216,7 +257,7 @@ pub static MISTYPED_DEFAULT: RuleInfo = RuleInfo {
     class: RuleClass::Language,
     severity: Severity::Error,
     summary: "a default is not of its parameter's type",
-    why: "The default is filled in where a message leaves the value out, and then breaks the very check that every other value must pass.",
+    why: "The default is filled in where a message leaves the value out, and then breaks the very check that every other value must pass. A number that 64 bits cannot hold, such as `1.0e+400`, is of no type: it would become infinite.",
     bad: "actions:
   lookup:
     title: Lookup

@@ -1,10 +1,10 @@
-//! Names of types: built-in and custom ones, uses of them, and types that no value can end.
+//! Names of types: built-in and custom ones, and uses of them.
 
 use std::collections::HashMap;
 
-use super::findings::{ENDLESS_TYPE, INVALID_NAME, SHADOWED_TYPE, UNKNOWN_TYPE, UNUSED_TYPE};
+use super::findings::{INVALID_NAME, SHADOWED_TYPE, UNKNOWN_TYPE, UNUSED_TYPE};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
-use crate::model::{Credential, CustomType, Type, TypeId};
+use crate::model::{Credential, Type, TypeId};
 use crate::spec::{Spec, TypeExpression};
 use crate::text::{Spanned, nearest};
 
@@ -324,89 +324,4 @@ pub fn describe(character: char) -> String {
         other if other.is_control() => format!("the character U+{:04X}", u32::from(other)),
         other => format!("`{other}`"),
     }
-}
-
-/// Finds types whose every value must hold another value of the same type, reports them, and makes the field that
-/// closes the circle optional, so that the model stays whole.
-pub fn end_endless(types: &mut [CustomType], diagnostics: &mut Diagnostics) {
-    // A depth-first walk over required fields; an edge to a type on the path closes a circle.
-    #[derive(Clone, Copy, PartialEq)]
-    enum State {
-        New,
-        OnPath,
-        Done,
-    }
-    let mut states = vec![State::New; types.len()];
-    for root in 0..types.len() {
-        if states[root] != State::New {
-            continue;
-        }
-        states[root] = State::OnPath;
-        // Types on the path with the next field to look at in each.
-        let mut path = vec![(root, 0)];
-        while let Some((index, field)) = path.last_mut() {
-            let (index, place) = (*index, *field);
-            *field += 1;
-            let Some(field) = types[index].fields.get(place) else {
-                states[index] = State::Done;
-                path.pop();
-                continue;
-            };
-            let Type::Custom(TypeId(next)) = field.ty else {
-                continue;
-            };
-            if !field.required {
-                continue;
-            }
-            match states[next] {
-                State::New => {
-                    states[next] = State::OnPath;
-                    path.push((next, 0));
-                }
-                State::Done => {}
-                State::OnPath => {
-                    let circle: Vec<usize> = path
-                        .iter()
-                        .map(|(index, _)| *index)
-                        .skip_while(|index| *index != next)
-                        .collect();
-                    diagnostics.push(endless(types, &circle, place));
-                    types[index].fields[place].required = false;
-                }
-            }
-        }
-    }
-}
-
-fn endless(types: &[CustomType], circle: &[usize], place: usize) -> Diagnostic {
-    let first = &types[circle[0]];
-    let last = &types[circle[circle.len() - 1]];
-    let field = &last.fields[place];
-    let message = if circle.len() == 1 {
-        format!(
-            "the type `{}` requires itself: no value of it could ever end",
-            first.name
-        )
-    } else {
-        let names: Vec<String> = circle
-            .iter()
-            .chain(&circle[..1])
-            .map(|index| format!("`{}`", types[*index].name))
-            .collect();
-        format!(
-            "the type `{}` requires itself ({}): no value of it could ever end",
-            first.name,
-            names.join(" → ")
-        )
-    };
-    Diagnostic::new(&ENDLESS_TYPE, field.origin.ty, message)
-        .at(format!(
-            "every `{}` must hold a `{}`",
-            last.name, first.name
-        ))
-        .label(first.origin, format!("`{}` is defined here", first.name))
-        .help(format!(
-            "make `{}` optional with `required: false`, or a list (`\"[]{}\"`), which can be empty",
-            field.name, first.name
-        ))
 }

@@ -249,6 +249,8 @@ fn outside_enum(
 fn with_quotes(diagnostic: Diagnostic, ty: &Type, value: &Spanned<Value>) -> Diagnostic {
     let is_text = matches!(ty, Type::String | Type::Password | Type::Python);
     match &value.value {
+        Value::Number(_) if matches!(ty, Type::Float | Type::Number) => diagnostic
+            .help("numbers have 64 bits and end at 1.8e308: beyond that they are infinite, which JSON has no word for"),
         Value::Bool(_) | Value::Number(_) if is_text => {
             diagnostic.help("put it in quotes: without them it is not text")
         }

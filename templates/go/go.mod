@@ -1,3 +1,3 @@
 module specc.internal/template
 
-go 1.22
+go 1.24

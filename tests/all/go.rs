@@ -260,7 +260,7 @@ fn no_text_escapes_into_code() {
          \tif err := json.NewEncoder(os.Stdout).Encode(texts); err != nil {{\n\t\tpanic(err)\n\t}}\n}}\n"
     ));
     std::fs::write(folder.join("main.go"), code).unwrap();
-    std::fs::write(folder.join("go.mod"), "module texts\n\ngo 1.22\n").unwrap();
+    std::fs::write(folder.join("go.mod"), "module texts\n\ngo 1.24\n").unwrap();
     let gofmt = go.with_file_name("gofmt");
     assert_eq!(must(command(gofmt).args(["-d", "."]), folder), "");
     must(command(go).arg("vet"), folder);

@@ -34,6 +34,8 @@ struct Case {
     /// The languages it is for; all where it is empty.
     #[serde(default)]
     languages: Vec<String>,
+    /// Why it is not for the others.
+    why: Option<String>,
     /// The arguments; `run` where they are left out.
     command: Option<Vec<String>>,
     /// The message in short: an action, its input and its connection.
@@ -67,6 +69,14 @@ pub fn run_table(program: &Program, table: &Path) -> Vec<String> {
     let text = std::fs::read_to_string(table).unwrap();
     let table: Table = serde_json::from_str(&text).unwrap();
     assert!(table.cases.len() > 1, "a table without cases shows nothing");
+    for case in &table.cases {
+        assert_eq!(
+            case.languages.is_empty(),
+            case.why.is_none(),
+            "{}",
+            case.name
+        );
+    }
     let (even, odd): (Vec<_>, Vec<_>) = table
         .cases
         .iter()

@@ -33,8 +33,6 @@ pub(super) struct Names {
     pub program: String,
     /// The structs of the custom types, by their index.
     pub types: Vec<String>,
-    /// What the custom types are called in messages to people, the same in every language.
-    pub shown_types: Vec<String>,
     /// The struct of the connection's settings.
     pub settings: String,
     operations: ByKind<Vec<OperationNames>>,
@@ -45,9 +43,8 @@ pub(super) struct Names {
 impl Names {
     /// Names everything. `module` is the module's path, where the user gives one.
     pub(super) fn new(plugin: &Plugin, module: Option<&str>) -> Self {
-        let shown_types = Scope::new(&LANGUAGE, Case::Pascal)
-            .assign("type", plugin.types.iter().map(|it| it.name.as_str()));
-        let types: Vec<String> = shown_types
+        let types: Vec<String> = Scope::new(&LANGUAGE, Case::Pascal)
+            .assign("type", plugin.types.iter().map(|it| it.name.as_str()))
             .iter()
             .map(|name| with_initialisms(name))
             .collect();
@@ -63,7 +60,6 @@ impl Names {
             ),
             program,
             types,
-            shown_types,
             settings,
             operations,
             schema,

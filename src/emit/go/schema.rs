@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 
 use super::names::{Names, attributes};
 use super::{HEADER, imports};
-use crate::emit::numbers::{Unlimited, is_finite};
-use crate::model::{Credential, Field, Plugin, Type, Value};
+use crate::emit::numbers::Unlimited;
+use crate::model::{Credential, Field, Type, Value};
 use crate::render::go::{comment, string, tag};
 
 /// A file of the package as it grows.
 pub(super) struct File<'a> {
-    plugin: &'a Plugin,
     names: &'a mut Names,
     unlimited: &'a Unlimited,
     imports: BTreeSet<&'static str>,
@@ -20,9 +19,8 @@ pub(super) struct File<'a> {
 
 impl<'a> File<'a> {
     /// A file without structs.
-    pub(super) fn new(plugin: &'a Plugin, names: &'a mut Names, unlimited: &'a Unlimited) -> Self {
+    pub(super) fn new(names: &'a mut Names, unlimited: &'a Unlimited) -> Self {
         Self {
-            plugin,
             names,
             unlimited,
             imports: BTreeSet::new(),
@@ -102,10 +100,7 @@ impl<'a> File<'a> {
         enums: &mut String,
     ) -> Member {
         let choice = self.choice(owner, attribute, field, enums);
-        let default = field
-            .default
-            .as_ref()
-            .filter(|default| is_finite(self.plugin, &field.ty, default));
+        let default = field.default.as_ref();
         let is_big = self.unlimited.contains(field);
         let (mut ty, mut kind) = self.kind(&field.ty, choice.as_deref(), is_big);
         let is_struct = matches!(field.ty, Type::Custom(_) | Type::File | Type::Credential(_));
@@ -164,7 +159,6 @@ impl<'a> File<'a> {
         let values: Vec<(String, String)> = field
             .allowed
             .iter()
-            .filter(|value| is_finite(self.plugin, field.allowed_type(), value))
             .map(|value| {
                 let (text, written) = match value {
                     Value::String(text) => (text.clone(), string(text)),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::HEADER;
 use super::names::{Names, attributes, types_scope};
 use crate::emit::numbers::Unlimited;
-use crate::model::{Credential, Field, Type, Value};
+use crate::model::{Credential, CustomType, Field, Plugin, Type, Value};
 use crate::render::layout::Expression;
 use crate::render::naming::Scope;
 use crate::render::python::{WIDTH, comment, docstring, string, value};
@@ -51,6 +51,7 @@ pub(super) enum Place {
 
 /// A module of dataclasses as it grows.
 pub(super) struct Module<'a> {
+    types: &'a [CustomType],
     names: &'a Names,
     unlimited: &'a Unlimited,
     place: Place,
@@ -63,13 +64,19 @@ pub(super) struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// A module without classes.
-    pub(super) fn new(names: &'a Names, unlimited: &'a Unlimited, place: Place) -> Self {
+    pub(super) fn new(
+        plugin: &'a Plugin,
+        names: &'a Names,
+        unlimited: &'a Unlimited,
+        place: Place,
+    ) -> Self {
         let mut scope = types_scope();
         if place == Place::Types {
             let classes: Vec<&str> = names.types.iter().map(String::as_str).collect();
             scope = scope.with(&classes);
         }
         Self {
+            types: &plugin.types,
             names,
             unlimited,
             place,
@@ -227,7 +234,8 @@ impl<'a> Module<'a> {
             Type::File | Type::Credential(_) | Type::Custom(_) => {
                 self.used.insert("ObjectOf");
                 let class = Expression::atom(format!("lambda: {}", self.type_text(ty)));
-                return Expression::bracket("ObjectOf(", vec![class], ")");
+                let name = Expression::atom(string(&ty.spec_name(self.types)));
+                return Expression::bracket("ObjectOf(", vec![class, name], ")");
             }
         };
         self.used.insert(constant);

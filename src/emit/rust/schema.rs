@@ -78,7 +78,9 @@ impl<'a> Module<'a> {
             .zip(&attributes)
             .map(|(field, name)| self.member(class, field, name, own, &mut choices))
             .collect();
-        self.body.push_str(&structure(class, about, &members));
+        let shown = own.map_or(class, |own| self.plugin.custom(own).name.as_str());
+        self.body
+            .push_str(&structure(class, shown, about, &members));
         self.body.push_str(&choices);
     }
 
@@ -137,7 +139,7 @@ impl<'a> Module<'a> {
             choice = Some(made);
             ty
         };
-        let default = default(self.plugin, field, is_big, choice.as_ref());
+        let default = default(field, is_big, choice.as_ref());
         if let Some(default) = &default {
             self.used.extend(default.uses());
         } else if field.required {

@@ -46,8 +46,8 @@ impl Member<'_> {
     }
 }
 
-/// The struct and what it can do.
-pub(super) fn structure(class: &str, about: &str, members: &[Member<'_>]) -> String {
+/// The struct and what it can do. `shown` is what messages to people call it.
+pub(super) fn structure(class: &str, shown: &str, about: &str, members: &[Member<'_>]) -> String {
     let has_zeroes = members
         .iter()
         .all(|member| member.default.is_none() && zero(member.field, member.is_big).is_derived());
@@ -69,7 +69,7 @@ pub(super) fn structure(class: &str, about: &str, members: &[Member<'_>]) -> Str
     if !has_zeroes {
         text.push_str(&zeroes(class, members));
     }
-    text.push_str(&wire(class, members));
+    text.push_str(&wire(class, shown, members));
     text
 }
 
@@ -162,7 +162,7 @@ fn allowance(ty: &str) -> &'static str {
 }
 
 /// How the struct is held against the wire.
-fn wire(class: &str, members: &[Member<'_>]) -> String {
+fn wire(class: &str, shown: &str, members: &[Member<'_>]) -> String {
     let mut skip = "";
     let checks: String = members
         .iter()
@@ -190,7 +190,7 @@ fn wire(class: &str, members: &[Member<'_>]) -> String {
     format!(
         "\nimpl Object for {class} {{\n    const NAME: &'static str = {};\n\n{}    \
          fn fields({fields}: &mut Fields<'_>) {body}\n}}\n",
-        string(class),
+        string(shown),
         indented(skip),
     )
 }

@@ -1,8 +1,7 @@
 //! Values as Rust expressions: the spec's defaults, and the plainest value of each type. Part of the emitter.
 
 use super::choice::Choice;
-use crate::emit::numbers::is_finite;
-use crate::model::{Field, Plugin, Type, Value};
+use crate::model::{Field, Type, Value};
 use crate::render::rust::{call, string};
 
 /// The expression of a default.
@@ -35,15 +34,9 @@ impl Default {
     }
 }
 
-/// The default of a field, where the spec gives one that its type can hold.
-pub(super) fn default(
-    plugin: &Plugin,
-    field: &Field,
-    is_big: bool,
-    choice: Option<&Choice>,
-) -> Option<Default> {
-    let is_held = |value: &&Value| is_finite(plugin, &field.ty, value);
-    let value = field.default.as_ref().filter(is_held)?;
+/// The default of a field, where the spec gives one.
+pub(super) fn default(field: &Field, is_big: bool, choice: Option<&Choice>) -> Option<Default> {
+    let value = field.default.as_ref()?;
     let is_list = matches!(field.ty, Type::Array(_));
     let variant = choice
         .filter(|_| !is_list)

@@ -50,8 +50,8 @@ fn each_type_takes_its_values_and_no_others() {
         ),
         (
             Type::Float,
-            vec!["1", "1.5", "1e300", "1e999"],
-            vec!["\"1\"", "null"],
+            vec!["1", "1.5", "1e300", "1e-999"],
+            vec!["\"1\"", "null", "1e400"],
         ),
         (Type::Password, vec!["\"\""], vec!["1"]),
         (

@@ -161,7 +161,7 @@ class Run:
         parts = self._plugin.connection()
         settings = decode(parts.settings, self._start.part("connection"), "connection", problems)
         if problems:
-            raise Refused("the start message is refused:", problems)
+            raise self._start.refusal(problems)
         return parts.make(settings, logging.getLogger(self._plugin.name))
 
     def _event(self, log: StepLog, status: str, answer: dict[str, Any]) -> dict[str, Any]:
@@ -178,7 +178,7 @@ class Run:
             answer = {"error": str(error)}
         else:
             what = f"{self._start.kind} {self._start.name}" if self._start.kind else "the connection test"
-            answer = {"error": f"unexpected error in {what}: {type(error).__name__}: {error}"}
+            answer = {"error": f"unexpected error in {what}: {_text(error)}"}
         if self._start.kind == "task" and not test:
             status_code = 400 if isinstance(error, Refused) else 500
             answer |= {"state": self._start.part("state"), "has_more_pages": False, "status_code": status_code}
@@ -191,6 +191,12 @@ def _encode(value: Any, kind: Kind, path: str) -> Any:
     if problems:
         raise AuthorError("a value does not fit the spec:", problems)
     return encoded
+
+
+def _text(error: BaseException) -> str:
+    """Say what an unexpected error says; with its name where the rest means little without it."""
+    text = str(error)
+    return repr(error) if not text or isinstance(error, (KeyError, SystemExit)) else text
 
 
 def _printable(value: Any) -> Any:

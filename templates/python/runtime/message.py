@@ -4,15 +4,25 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from .errors import Refused
-from .values import describe, join
+from .values import cut, describe, join
 
 VERSION = "v1"
 DEEPEST = 127
+#: How many digits an integer may have: Python reads no longer ones.
+MOST_DIGITS = 4300
+#: Has a meaning to the parser of the plugins that are written in Rust. None reads it, so that all answer alike.
+RESERVED_KEY = "$serde_json::private::Number"
+
+#: What may be, or may hide, the reserved key; and what may be half of a surrogate pair.
+_MAY_BE_RESERVED = re.compile(r"private::Number|\\u00[2-7]")
+_MAY_BE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)")
 
 #: The types of start messages: the kind of step each starts, and the type of the events that answer it.
 TYPES = {
@@ -24,30 +34,42 @@ TYPES = {
 
 
 class _TooLarge(float):
-    """Stands for a number that no float can hold, until its place is known."""
+    """Stands for a number that is too large, until its place is known."""
 
     text = ""
+    zero: int | float = 0.0
 
 
 @dataclass
 class Start:
-    """A start message of a known type. `problems` tells what is wrong with the rest of it."""
+    """A start message of a known type.
+
+    `problems` tells what is wrong with the rest of it, `too_large` the places of numbers that were taken out.
+    """
 
     kind: str
     event_type: str
     name: str
     body: dict[str, Any]
     problems: list[str]
+    too_large: tuple[str, ...]
 
     def part(self, name: str) -> Any:
         """Give a part of the body; what is missing or null counts as empty."""
         value = self.body.get(name)
         return {} if value is None else value
 
+    def refusal(self, problems: list[str]) -> Refused:
+        """List what is wrong with the message. Of a number that was taken out only that is said."""
+        own = len(self.problems)
+        others = [problem for problem in problems[own:] if not problem.startswith(self.too_large)]
+        return Refused("the start message is refused:", problems[:own] + others)
+
 
 def read(data: bytes) -> Start:
     """Read a message. Refuses one that has no known type; other faults are listed in it."""
     message, problems = _parse(data)
+    too_large = tuple(problem[: problem.rindex("the number ")] for problem in problems)
     if not isinstance(message, dict):
         raise Refused(f"the start message is not an object, but {describe(message)}")
     type_ = message.get("type")
@@ -69,20 +91,24 @@ def read(data: bytes) -> Start:
     if not isinstance(name, str):
         problems.append(f"{kind}: expected a name, found {describe(name) if kind in body else 'nothing'}")
         name = ""
-    return Start(kind, event_type, name, body, problems)
+    return Start(kind, event_type, name, body, problems, too_large)
 
 
 def _parse(data: bytes) -> tuple[Any, list[str]]:
     large: list[_TooLarge] = []
 
+    def mark(text: str, zero: int | float) -> _TooLarge:
+        marked = _TooLarge("inf")
+        marked.text, marked.zero = cut(text.lower().replace("+", "")), zero
+        large.append(marked)
+        return marked
+
     def parse_float(text: str) -> float:
         number = float(text)
-        if number in (float("inf"), float("-inf")):
-            marked = _TooLarge(number)
-            marked.text = text
-            large.append(marked)
-            return marked
-        return number
+        return mark(text, 0.0) if number in (float("inf"), float("-inf")) else number
+
+    def parse_int(text: str) -> int | float:
+        return mark(text, 0) if len(text.removeprefix("-")) > MOST_DIGITS else int(text)
 
     def parse_constant(text: str) -> float:
         raise ValueError(f"{text} is no JSON value")
@@ -94,7 +120,7 @@ def _parse(data: bytes) -> tuple[Any, list[str]]:
     if not text.strip():
         raise Refused("the start message is missing: standard input is empty")
     try:
-        message = json.loads(text, parse_float=parse_float, parse_constant=parse_constant)
+        message = json.loads(text, parse_float=parse_float, parse_int=parse_int, parse_constant=parse_constant)
     except json.JSONDecodeError as error:
         raise Refused(
             f"the start message is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
@@ -103,28 +129,46 @@ def _parse(data: bytes) -> tuple[Any, list[str]]:
         raise Refused(f"the start message is not JSON: {error}") from None
     except RecursionError:
         raise Refused(f"the start message is nested more than {DEEPEST} levels deep") from None
+    if isinstance(message, _TooLarge):
+        raise Refused(f"the start message is not an object, but the number {message.text}")
+    _refuse_halves(text)
     problems = []
-    is_container = isinstance(message, (dict, list))
-    if is_container and (large or text.count("{") + text.count("[") > DEEPEST):
+    is_suspicious = large or text.count("{") + text.count("[") > DEEPEST or _MAY_BE_RESERVED.search(text)
+    if is_suspicious and isinstance(message, (dict, list)):
         for path, container, index, value in _walk(message):
+            if index == RESERVED_KEY:
+                raise Refused(f'the start message has the key "{RESERVED_KEY}", which is reserved')
             if isinstance(value, _TooLarge):
                 problems.append(f"{path}: the number {value.text} is too large")
-                container[index] = 0.0
+                container[index] = value.zero
     return message, problems
 
 
+def _refuse_halves(text: str) -> None:
+    """Refuse escapes that are half of a surrogate pair, in valid JSON: no UTF-8 can hold them."""
+    if not _MAY_BE_SURROGATE.search(text):
+        return
+    for escape in _ESCAPE.finditer(text):
+        if escape.group(1):
+            line = text.count("\n", 0, escape.start()) + 1
+            column = escape.start() - text.rfind("\n", 0, escape.start())
+            raise Refused(f"the start message is not JSON: line {line}, column {column}: half of a surrogate pair")
+
+
 def _walk(message: Any) -> Iterator[tuple[str, Any, Any, Any]]:
-    """Visit every value in a container. Counts levels, so that nothing behind has to fear deep messages."""
-    pending = [("", message, 1)]
+    """Visit every value in a container, keys in order. Counts levels, so that nothing behind has to fear deep messages."""
+    pending: list[tuple[str, Any, Any, Any, int]] = [("", None, None, message, 0)]
     while pending:
-        path, container, depth = pending.pop()
-        if depth > DEEPEST:
+        path, container, index, value, depth = pending.pop()
+        if depth:
+            yield path.removeprefix(".").removeprefix("body."), container, index, value
+        if not isinstance(value, (dict, list)):
+            continue
+        if depth == DEEPEST:
             raise Refused(f"the start message is nested more than {DEEPEST} levels deep")
-        if isinstance(container, dict):
-            inside = [(join(path, name), name, value) for name, value in container.items()]
+        inside: list[tuple[str, Any, Any, Any, int]]
+        if isinstance(value, dict):
+            inside = [(join(path, name), value, name, value[name], depth + 1) for name in sorted(value)]
         else:
-            inside = [(f"{path}[{index}]", index, value) for index, value in enumerate(container)]
-        for place, index, value in inside:
-            if isinstance(value, (dict, list)):
-                pending.append((place, value, depth + 1))
-            yield place.removeprefix(".").removeprefix("body."), container, index, value
+            inside = [(f"{path}[{place}]", value, place, part, depth + 1) for place, part in enumerate(value)]
+        pending.extend(reversed(inside))

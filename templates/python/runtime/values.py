@@ -232,14 +232,15 @@ class ArrayOf(Kind):
 class ObjectOf(Kind):
     """A JSON object whose keys are the fields of a dataclass; further keys are ignored."""
 
-    def __init__(self, dataclass_: Callable[[], type[Any]]) -> None:
-        """Name the dataclass in a function, because it may be defined further down."""
+    def __init__(self, dataclass_: Callable[[], type[Any]], name: str = "") -> None:
+        """Name the dataclass in a function, because it may be defined further down, and what the spec calls it."""
         self._dataclass = dataclass_
+        self._name = name
 
     @property
     def phrase(self) -> str:  # type: ignore[override]
-        """Name the dataclass."""
-        return f"an object ({self._dataclass().__name__})"
+        """Name the type as the spec does."""
+        return f"an object ({self._name or self._dataclass().__name__})"
 
     def decode(self, value: Any, path: str, problems: Problems) -> Any:
         """Decode each field; what is missing gets its default."""
@@ -250,7 +251,11 @@ class ObjectOf(Kind):
         arguments: dict[str, Any] = {}
         for name, default, this in _table(self._dataclass()):
             if this.name in value:
-                arguments[name] = _checked(this, this.kind.decode, value[this.name], path, problems)
+                part = value[this.name]
+                known_of_part = len(problems)
+                arguments[name] = this.kind.decode(part, join(path, this.name), problems)
+                if len(problems) == known_of_part:
+                    _check_allowed(this, part, path, problems)
             elif this.required and not default:
                 problems.append(f"{join(path, this.name)}: required, but missing")
         return None if len(problems) > known else self._dataclass()(**arguments)
@@ -264,7 +269,10 @@ class ObjectOf(Kind):
         for name, _, this in _table(self._dataclass()):
             part = getattr(value, name)
             if part is not None or this.required:
-                encoded[this.name] = _checked(this, this.kind.encode, part, path, problems)
+                known = len(problems)
+                encoded[this.name] = this.kind.encode(part, join(path, this.name), problems)
+                if len(problems) == known:
+                    _check_allowed(this, encoded[this.name], path, problems)
         return encoded
 
     def zero(self) -> Any:
@@ -363,14 +371,11 @@ def describe(value: Any) -> str:
     return f"a value of the Python type {type(value).__name__}"
 
 
-def _checked(this: Key, convert: Callable[[Any, str, Problems], Any], value: Any, path: str, problems: Problems) -> Any:
-    """Convert a field's value, and hold it against the field's enum on the side of the wire."""
+def _check_allowed(this: Key, wire: Any, path: str, problems: Problems) -> None:
+    """Hold a field's value, as it is on the wire, against the field's enum."""
+    if not this.allowed:
+        return
     place = join(path, this.name)
-    known = len(problems)
-    converted = convert(value, place, problems)
-    if len(problems) > known or not this.allowed:
-        return converted
-    wire = converted if convert == this.kind.encode else value
     several = isinstance(this.kind, ArrayOf) and isinstance(wire, list)
     items = [(f"{place}[{index}]", item) for index, item in enumerate(wire)] if several else [(place, wire)]
     for where, item in items:
@@ -380,7 +385,6 @@ def _checked(this: Key, convert: Callable[[Any, str, Problems], Any], value: Any
             more = f" and {rest} more" if rest > 0 else ""
             found = "another value" if isinstance(this.kind, Secret) else describe(item)
             problems.append(f"{where}: expected one of {shown}{more}, found {found}")
-    return converted
 
 
 _tables: dict[type[Any], list[tuple[str, bool, Key]]] = {}
@@ -403,11 +407,27 @@ def _mismatch(path: str, expected: str, found: Any) -> str:
 
 
 def _short(value: Any) -> str:
-    try:
-        text = json.dumps(value, ensure_ascii=False)
-    except (TypeError, ValueError):
-        text = type(value).__name__
+    """Write a value's JSON as messages show it, the same in every language that specc writes."""
+    return cut(_json(value))
+
+
+def cut(text: str) -> str:
+    """Cut a text that is too long for a message."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{','.join(map(_json, value))}]"
+    if isinstance(value, dict):
+        return f"{{{','.join(f'{_json(name)}:{_json(value[name])}' for name in sorted(value))}}}"
+    if isinstance(value, float):
+        # An exponent without plus and leading zeroes.
+        return re.sub("e([+-])0?", lambda sign: "e" + sign[1].strip("+"), repr(value))
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except (TypeError, ValueError):
+        return type(value).__name__
 
 
 def _is_number(value: Any) -> bool:
@@ -435,7 +455,7 @@ def _plain(value: Any, path: str, problems: Problems) -> Any:
         for index, part in enumerate(value):
             _plain(part, f"{path}[{index}]", problems)
     elif isinstance(value, float) and not math.isfinite(value):
-        problems.append(f"{path}: expected a finite number")
+        problems.append(f"{path}: expected a finite number of 64 bits")
     elif value is not None and not isinstance(value, (bool, int, float, str)):
         problems.append(_mismatch(path, "a JSON value", value))
     return value

@@ -93,9 +93,9 @@ pub(crate) use choice;
 
 /// Notes a value that is none of the choices.
 pub fn check<T: Choice>(value: &Value, at: &At<'_>, problems: &mut Problems) {
-    let known = problems.0.len();
+    let known = problems.noted.len();
     T::Base::check(value, at, problems);
-    if problems.0.len() > known || find::<T>(value).is_some() {
+    if problems.noted.len() > known || find::<T>(value).is_some() {
         return;
     }
     let shown = T::ALL.iter().take(MOST_SHOWN);

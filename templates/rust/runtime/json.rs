@@ -39,12 +39,37 @@ pub(super) fn describe_found(value: Option<&Value>) -> String {
     value.map_or_else(|| "nothing".to_owned(), describe)
 }
 
-/// A value's JSON, cut so that a message stays readable.
+/// A value's JSON as messages show it, the same in every language that specc writes: long ones are cut.
 pub(super) fn short(value: &Value) -> String {
-    let text = value.to_string();
+    let text = plain(value);
     match text.char_indices().nth(LONGEST_SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
+    }
+}
+
+/// A value's JSON, with numbers in one of their many spellings: an integer by its digits, any other as the float that it
+/// stands for.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Number(number) => {
+            let text = number.to_string();
+            match text.parse::<f64>() {
+                _ if text == "-0" => "0".to_owned(),
+                Ok(float) if !is_integer(value) && float.is_finite() => format!("{float:?}"),
+                _ => text.to_lowercase().replace('+', ""),
+            }
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(plain).collect();
+            format!("[{}]", items.join(","))
+        }
+        Value::Object(parts) => {
+            let parts = parts.iter();
+            let parts = parts.map(|(name, part)| format!("{}:{}", quoted(name), plain(part)));
+            format!("{{{}}}", parts.collect::<Vec<_>>().join(","))
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => value.to_string(),
     }
 }
 

@@ -152,7 +152,7 @@ fn input<T: Object>(step: &Step<'_>, problems: &mut Problems) -> Result<T, Failu
 fn connect<C: Connection>(step: &Step<'_>, mut problems: Problems) -> Result<C, Failure> {
     let settings = decode(&step.start.part("connection"), "connection", &mut problems);
     match settings {
-        Some(settings) if problems.0.is_empty() => C::connect(settings),
-        _ => Err(Refused::listing(problems.0).into()),
+        Some(settings) if problems.noted.is_empty() => C::connect(settings),
+        _ => Err(step.start.refusal(problems.noted).into()),
     }
 }

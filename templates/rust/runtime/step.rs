@@ -38,7 +38,10 @@ pub(super) struct Address {
 impl Step<'_> {
     /// Runs the step, or its test. Gives the exit status.
     pub(super) fn run(&self, test: bool) -> std::io::Result<u8> {
-        let mut problems = Problems(self.start.problems.clone());
+        let mut problems = Problems {
+            noted: self.start.problems.clone(),
+            ..Problems::default()
+        };
         let operation = self.operation(&mut problems);
         let worked = catch_unwind(AssertUnwindSafe(|| match operation {
             // What is named nowhere is refused with the connection's problems beside its own.
@@ -53,7 +56,7 @@ impl Step<'_> {
                 return Ok(0);
             }
             Ok(Err(failure)) => self.failure(&failure, test),
-            Err(panic) => self.unexpected(&format!("panic: {}", text_of(panic.as_ref()))),
+            Err(panic) => self.unexpected(text_of(panic.as_ref())),
         };
         log::debug!("the step failed");
         if self.control.is_stopping() {

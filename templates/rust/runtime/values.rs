@@ -105,7 +105,7 @@ pub struct File {
 }
 
 impl Object for File {
-    const NAME: &'static str = "File";
+    const NAME: &'static str = "file";
 
     fn fields(fields: &mut Fields<'_>) {
         fields.optional::<String>("filename");
@@ -123,7 +123,7 @@ pub struct UsernamePassword {
 }
 
 impl Object for UsernamePassword {
-    const NAME: &'static str = "UsernamePassword";
+    const NAME: &'static str = "credential_username_password";
 
     fn fields(fields: &mut Fields<'_>) {
         fields.required::<String>("username");
@@ -140,7 +140,7 @@ pub struct SecretKey {
 }
 
 impl Object for SecretKey {
-    const NAME: &'static str = "SecretKey";
+    const NAME: &'static str = "credential_secret_key";
 
     fn fields(fields: &mut Fields<'_>) {
         fields.required::<Secret>("secretKey");
@@ -156,7 +156,7 @@ pub struct AsymmetricKey {
 }
 
 impl Object for AsymmetricKey {
-    const NAME: &'static str = "AsymmetricKey";
+    const NAME: &'static str = "credential_asymmetric_key";
 
     fn fields(fields: &mut Fields<'_>) {
         fields.required::<Secret>("privateKey");
@@ -174,7 +174,7 @@ pub struct Token {
 }
 
 impl Object for Token {
-    const NAME: &'static str = "Token";
+    const NAME: &'static str = "credential_token";
 
     fn fields(fields: &mut Fields<'_>) {
         fields.required::<Secret>("token");

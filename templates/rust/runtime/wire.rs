@@ -36,12 +36,16 @@ pub trait Object: Serialize + DeserializeOwned {
 
 /// Every problem that was found, as text that begins with its path.
 #[derive(Debug, Default)]
-pub struct Problems(pub(super) Vec<String>);
+pub struct Problems {
+    pub(super) noted: Vec<String>,
+    /// Whether the values are those of the author, and not those of a message.
+    pub(super) is_output: bool,
+}
 
 impl Problems {
     /// Notes a problem at a place.
     pub fn note(&mut self, at: &At<'_>, problem: impl fmt::Display) {
-        self.0.push(format!("{at}: {problem}"));
+        self.noted.push(format!("{at}: {problem}"));
     }
 
     /// Notes a value of the wrong kind.
@@ -163,7 +167,7 @@ impl Fields<'_> {
         let place = format!("{at}: ");
         if !self
             .problems
-            .0
+            .noted
             .iter()
             .any(|noted| noted.starts_with(&place))
         {
@@ -231,7 +235,10 @@ impl Wire for i64 {
 
 impl Wire for f64 {
     fn check(value: &Value, at: &At<'_>, problems: &mut Problems) {
-        if !value.is_number() {
+        // What is no number to JSON has become null on the way out.
+        if problems.is_output && value.is_null() {
+            problems.note(at, "expected a finite number of 64 bits");
+        } else if !value.is_number() {
             problems.mismatch(at, "a number", value);
         } else if !value.to_string().parse().is_ok_and(Self::is_finite) {
             problems.note(at, "expected a finite number of 64 bits");
@@ -251,10 +258,10 @@ impl Wire for String {
 
 /// Reads a part of a start message; `None` where a problem was noted.
 pub(super) fn decode<T: Object>(value: &Value, part: &str, problems: &mut Problems) -> Option<T> {
-    let known = problems.0.len();
+    let known = problems.noted.len();
     let at = At::part(part);
     T::check(value, &at, problems);
-    if problems.0.len() > known {
+    if problems.noted.len() > known {
         return None;
     }
     match T::deserialize(value) {
@@ -280,16 +287,19 @@ pub(super) fn refuse_empty<T: Object>(value: &Value, part: &str, problems: &mut 
 
 /// Writes a value that the author made, and holds it against the spec.
 pub(super) fn encode<T: Object>(value: &T, part: &str) -> Result<Value, Failure> {
-    let mut problems = Problems::default();
+    let mut problems = Problems {
+        is_output: true,
+        ..Problems::default()
+    };
     let at = At::part(part);
     match serde_json::to_value(value) {
         Ok(encoded) => {
             T::check(&encoded, &at, &mut problems);
-            if problems.0.is_empty() {
+            if problems.noted.is_empty() {
                 return Ok(encoded);
             }
         }
         Err(error) => problems.note(&at, error),
     }
-    Err(AuthorError(problems.0).into())
+    Err(AuthorError(problems.noted).into())
 }

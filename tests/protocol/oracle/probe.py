@@ -1,5 +1,6 @@
 """The plugin `probe` on the PyPI runtime, as an oracle of the protocol: its parts do what those of the emitted ones do."""
 
+import math
 import sys
 import time
 
@@ -39,10 +40,13 @@ FIELDS = {
     "list": {"type": "array", "items": INTEGER},
     "grid": {"type": "array", "items": {"type": "array", "items": STRING}},
     "colour": {"type": "string", "enum": ["red", "green"]},
+    "weight": {"type": "number", "enum": [0.5, 1, 1e20]},
     "sizes": {"type": "array", "items": {"type": "integer", "enum": [1, 2, 3]}},
     "level": {"type": "integer", "default": 3},
+    "vector": fields(("items",), items={"type": "array", "items": INTEGER}),
     "person": {"$ref": "#/definitions/person"},
 }
+NUMBERS = {"ratios": {"type": "array", "items": {"type": "number"}}, "share": {"type": "number"}}
 DEFINITIONS = {"definitions": {"person": PERSON}}
 
 
@@ -83,12 +87,12 @@ class Fail(Action):
     """Ends in the way that it is asked to."""
 
     def __init__(self):
-        ways = ["plugin_error", "bare_error", "crash", "exit", "wrong_type", "wrong_enum", "print", "log"]
+        ways = ["plugin_error", "bare_error", "crash", "exit", "wrong_type", "wrong_enum", "not_finite", "print", "log"]
         super().__init__(
             name="fail",
             description="Ends in the way that it is asked to",
             input=Input(fields(("way",), way={"type": "string", "enum": ways})),
-            output=Output(fields(("colour", "count"), colour=FIELDS["colour"], count=INTEGER)),
+            output=Output(fields(("colour", "count"), colour=FIELDS["colour"], count=INTEGER, **NUMBERS)),
         )
 
     def run(self, params={}):
@@ -106,6 +110,8 @@ class Fail(Action):
             return {"colour": "red", "count": "a word"}
         if way == "wrong_enum":
             return {"colour": "a word", "count": 1}
+        if way == "not_finite":
+            return {"colour": "green", "count": 1, "ratios": [0.5, math.nan], "share": -math.inf}
         if way == "print":
             print("this is no event")
         if way == "log":

@@ -15,9 +15,6 @@ import (
 	"specc.internal/template/internal/wire"
 )
 
-// refused stands above a list of what is wrong with a start message.
-const refused = "the start message is refused:"
-
 // answer is what an event says besides meta, log and status.
 type answer map[string]any
 
@@ -92,7 +89,7 @@ func (run *Run[C]) attempt(ctx context.Context) (result answer, err error) {
 				// A trace is for the author at the terminal; the host gets one line.
 				fmt.Fprintf(os.Stderr, "%s\n", debug.Stack())
 			}
-			err = fmt.Errorf("panic: %v", cause)
+			err = fmt.Errorf("%v", cause)
 		}
 	}()
 	if run.Test || run.Start.kind == "" {
@@ -182,7 +179,7 @@ func (run *Run[C]) refuseConnection(problems wire.Problems) error {
 	if len(problems) == 0 {
 		return refuse("the start message names nothing to run")
 	}
-	return refuse(refused, problems...)
+	return run.Start.refusal(problems)
 }
 
 func (run *Run[C]) checkDispatcher(problems *wire.Problems) {
@@ -200,7 +197,7 @@ func (run *Run[C]) checkDispatcher(problems *wire.Problems) {
 func (run *Run[C]) connection(ctx context.Context, problems wire.Problems) (connection C, err error) {
 	open := run.Plugin.Connect(run.Start.part("connection"), &problems)
 	if len(problems) > 0 {
-		return connection, refuse(refused, problems...)
+		return connection, run.Start.refusal(problems)
 	}
 	return open(ctx, run.log)
 }

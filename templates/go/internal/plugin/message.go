@@ -5,12 +5,17 @@ package plugin
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"specc.internal/template/internal/wire"
 )
 
 const version = "v1"
+
+// reservedKey has a meaning to the parser of the plugins that are written in Rust. None reads it, so that all answer
+// alike.
+const reservedKey = "$serde_json::private::Number"
 
 // The types of start messages, in the order in which they are listed to people.
 var types = []struct{ name, kind, event string }{
@@ -29,6 +34,8 @@ type Start struct {
 	body  map[string]any
 	// problems tells what is wrong with the rest of it.
 	problems wire.Problems
+	// tooLarge holds the places of numbers that were taken out.
+	tooLarge []string
 }
 
 // part gives a part of the body; what is missing or null counts as empty.
@@ -37,6 +44,18 @@ func (start *Start) part(name string) any {
 		return value
 	}
 	return map[string]any{}
+}
+
+// refusal lists what is wrong with the message. Of a number that was taken out only that is said.
+func (start *Start) refusal(problems wire.Problems) error {
+	kept := slices.Clone(start.problems)
+	for _, problem := range problems[len(start.problems):] {
+		isRepeated := func(place string) bool { return strings.HasPrefix(problem, place) }
+		if !slices.ContainsFunc(start.tooLarge, isRepeated) {
+			kept = append(kept, problem)
+		}
+	}
+	return refuse("the start message is refused:", kept...)
 }
 
 // Read reads a start message. It refuses one that has no known type; other faults are listed in the message.
@@ -48,11 +67,19 @@ func Read(data []byte) (*Start, error) {
 	if err != nil {
 		return nil, refuse("the start message " + err.Error())
 	}
+	if wire.HasKey(parsed, reservedKey) {
+		return nil, refuse("the start message has the key " + wire.Quote(reservedKey) + ", which is reserved")
+	}
 	message, isObject := parsed.(map[string]any)
 	if !isObject {
 		return nil, refuse("the start message is not an object, but " + wire.Describe(parsed))
 	}
 	start := &Start{}
+	for _, problem := range wire.TakeLarge(parsed) {
+		problem = strings.TrimPrefix(problem, "body.")
+		start.problems = append(start.problems, problem)
+		start.tooLarge = append(start.tooLarge, problem[:strings.LastIndex(problem, "the number ")])
+	}
 	found := false
 	for _, one := range types {
 		if one.name == message["type"] {
@@ -67,9 +94,6 @@ func Read(data []byte) (*Start, error) {
 		}
 		known := strings.Join(names, ", ")
 		return nil, refuse(fmt.Sprintf("type: expected one of %s, found %s", known, described(message, "type")))
-	}
-	for _, problem := range wire.TakeLarge(parsed) {
-		start.problems = append(start.problems, strings.TrimPrefix(problem, "body."))
 	}
 	if message["version"] != version {
 		start.problems.Add("version: expected %q, found %s", version, described(message, "version"))

@@ -5,6 +5,7 @@ package wire
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"sort"
 	"strconv"
 	"strings"
@@ -16,14 +17,14 @@ func Describe(value any) string {
 	case nil:
 		return "null"
 	case bool:
-		return "the boolean " + short(value)
+		return "the boolean " + excerpt(value)
 	case json.Number:
 		if isInteger(value) {
-			return "the integer " + short(value)
+			return "the integer " + excerpt(value)
 		}
-		return "the number " + short(value)
+		return "the number " + excerpt(value)
 	case string:
-		return "the string " + short(value)
+		return "the string " + excerpt(value)
 	case []any:
 		if len(value) == 0 {
 			return "an empty list"
@@ -43,19 +44,77 @@ func mismatch(at *place, expected string, found any, problems *Problems) {
 	problems.Add("%s: expected %s, found %s", at, expected, Describe(found))
 }
 
-func short(value any) string {
+// excerpt is a value's JSON as messages show it, the same in every language that specc writes: long ones are cut.
+func excerpt(value any) string {
 	const longest = 40
 	var written strings.Builder
-	encoder := json.NewEncoder(&written)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(value); err != nil {
-		return fmt.Sprintf("%T", value)
-	}
-	text := []rune(strings.TrimSuffix(written.String(), "\n"))
+	show(value, &written)
+	text := []rune(written.String())
 	if len(text) <= longest {
 		return string(text)
 	}
 	return string(text[:longest]) + "…"
+}
+
+func show(value any, written *strings.Builder) {
+	switch value := value.(type) {
+	case nil:
+		written.WriteString("null")
+	case bool:
+		written.WriteString(strconv.FormatBool(value))
+	case json.Number:
+		written.WriteString(plainNumber(value))
+	case string:
+		written.WriteString(Quote(value))
+	case []any:
+		written.WriteString("[")
+		for index, item := range value {
+			if index > 0 {
+				written.WriteString(",")
+			}
+			show(item, written)
+		}
+		written.WriteString("]")
+	case map[string]any:
+		written.WriteString("{")
+		for index, name := range sortedKeys(value) {
+			if index > 0 {
+				written.WriteString(",")
+			}
+			written.WriteString(Quote(name) + ":")
+			show(value[name], written)
+		}
+		written.WriteString("}")
+	default:
+		fmt.Fprintf(written, "%T", value)
+	}
+}
+
+// plainNumber writes a number in one of its many spellings: an integer by its digits, any other as the float64 that it
+// stands for, with an exponent where that is shorter.
+func plainNumber(written json.Number) string {
+	if isInteger(written) {
+		if written == "-0" {
+			return "0"
+		}
+		return string(written)
+	}
+	number, err := strconv.ParseFloat(string(written), 64)
+	size := math.Abs(number)
+	switch {
+	case err != nil:
+		return strings.ReplaceAll(strings.ToLower(string(written)), "+", "")
+	case size != 0 && (size < 1e-4 || size >= 1e16):
+		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(number, 'e', -1, 64), "e")
+		sign := strings.TrimPrefix(exponent[:1], "+")
+		return mantissa + "e" + sign + strings.TrimLeft(exponent[1:], "0")
+	default:
+		text := strconv.FormatFloat(number, 'f', -1, 64)
+		if !strings.Contains(text, ".") {
+			text += ".0"
+		}
+		return text
+	}
 }
 
 // isInteger tells whether a number is written without fraction and exponent: 3.0 is not an integer.

@@ -163,7 +163,7 @@ func (field Field) checkOne(value any, at *place, problems *Problems) {
 	const most = 5
 	shown := make([]string, 0, most)
 	for _, text := range field.allowed[:min(most, len(field.allowed))] {
-		shown = append(shown, short(literal(text)))
+		shown = append(shown, excerpt(literal(text)))
 	}
 	more := ""
 	if len(field.allowed) > most {

@@ -6,8 +6,10 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -277,13 +279,21 @@ func dateKind() Kind[time.Time] {
 	}
 }
 
+// What encoding/json calls the numbers that JSON has no words for.
+var notFinite = []string{"NaN", "+Inf", "-Inf"}
+
 // encodeAny lets encoding/json judge what the plugin made.
 func encodeAny(value any, at *place, problems *Problems) any {
 	var written bytes.Buffer
 	encoder := json.NewEncoder(&written)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(value); err != nil {
-		problems.Add("%s: expected a JSON value: %s", at, err)
+		var unsupported *json.UnsupportedValueError
+		if errors.As(err, &unsupported) && slices.Contains(notFinite, unsupported.Str) {
+			problems.Add("%s: expected a finite number of 64 bits", at)
+		} else {
+			problems.Add("%s: expected a JSON value: %s", at, err)
+		}
 		return nil
 	}
 	return json.RawMessage(bytes.TrimSpace(written.Bytes()))

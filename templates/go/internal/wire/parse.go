@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -51,8 +52,11 @@ func Parse(data []byte) (any, error) {
 	return nil, fmt.Errorf("is not JSON: %s: it ends too early", position(data, int64(len(data))))
 }
 
-// TakeLarge lists the numbers inside an object or a list that no float64 can hold, with their paths, and puts 0.0 in
-// their places, so that they are noted only once.
+// mostDigits is how many digits an integer may have: the limit of Python, which has to read the same messages.
+const mostDigits = 4300
+
+// TakeLarge lists the numbers inside an object or a list that no float64 can hold, and integers beyond all measure, with
+// their paths, and puts zeroes in their places.
 func TakeLarge(value any) Problems {
 	var problems Problems
 	takeLarge(value, root(""), &problems)
@@ -63,8 +67,14 @@ func TakeLarge(value any) Problems {
 func takeLarge(value any, at *place, problems *Problems) any {
 	switch value := value.(type) {
 	case json.Number:
-		if number, _ := strconv.ParseFloat(string(value), 64); math.IsInf(number, 0) && !isInteger(value) {
-			problems.Add("%s: the number %s is too large", at, value)
+		digits := strings.TrimPrefix(string(value), "-")
+		number, _ := strconv.ParseFloat(string(value), 64)
+		switch {
+		case isInteger(value) && len(digits) > mostDigits:
+			problems.Add("%s: the number %s is too large", at, excerpt(value))
+			return json.Number("0")
+		case !isInteger(value) && math.IsInf(number, 0):
+			problems.Add("%s: the number %s is too large", at, excerpt(value))
 			return json.Number("0.0")
 		}
 	case []any:
@@ -77,6 +87,23 @@ func takeLarge(value any, at *place, problems *Problems) any {
 		}
 	}
 	return value
+}
+
+// HasKey tells whether an object inside a value has a key.
+func HasKey(value any, key string) bool {
+	has := func(value any) bool { return HasKey(value, key) }
+	switch value := value.(type) {
+	case []any:
+		return slices.ContainsFunc(value, has)
+	case map[string]any:
+		_, isThere := value[key]
+		for _, member := range value {
+			isThere = isThere || has(member)
+		}
+		return isThere
+	default:
+		return false
+	}
 }
 
 // deeperThan counts brackets outside of strings.

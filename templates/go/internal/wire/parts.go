@@ -28,7 +28,7 @@ type File struct {
 // Fields implements Fielded.
 func (file *File) Fields() Fields {
 	return Struct(
-		"File",
+		"file",
 		Optional("filename", String, &file.Filename),
 		Required("content", Bytes, &file.Content).OrElse(`""`),
 	)
@@ -46,7 +46,7 @@ type UsernamePassword struct {
 // Fields implements Fielded.
 func (credential *UsernamePassword) Fields() Fields {
 	return Struct(
-		"UsernamePassword",
+		"credential_username_password",
 		Required("username", String, &credential.Username),
 		Required("password", Password, &credential.Password),
 	)
@@ -60,7 +60,7 @@ type SecretKey struct {
 
 // Fields implements Fielded.
 func (credential *SecretKey) Fields() Fields {
-	return Struct("SecretKey", Required("secretKey", Password, &credential.SecretKey))
+	return Struct("credential_secret_key", Required("secretKey", Password, &credential.SecretKey))
 }
 
 // AsymmetricKey is the private half of a pair of keys.
@@ -71,7 +71,7 @@ type AsymmetricKey struct {
 
 // Fields implements Fielded.
 func (credential *AsymmetricKey) Fields() Fields {
-	return Struct("AsymmetricKey", Required("privateKey", Password, &credential.PrivateKey))
+	return Struct("credential_asymmetric_key", Required("privateKey", Password, &credential.PrivateKey))
 }
 
 // Token is a token, and the domain it is for.
@@ -80,13 +80,13 @@ type Token struct {
 	Token Secret `json:"token"`
 
 	// Domain is nil where the token is for no domain in particular.
-	Domain *string `json:"domain,omitempty"`
+	Domain *string `json:"domain,omitzero"`
 }
 
 // Fields implements Fielded.
 func (credential *Token) Fields() Fields {
 	return Struct(
-		"Token",
+		"credential_token",
 		Required("token", Password, &credential.Token),
 		Optional("domain", Pointer(String), &credential.Domain),
 	)

@@ -3,7 +3,7 @@
 package wire
 
 import (
-	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 )
@@ -54,15 +54,34 @@ func Join(path, name string) string {
 	}
 }
 
-// Quote writes a text as JSON.
+// The characters that JSON has short escapes for.
+var shortEscapes = map[rune]string{
+	'"':  `\"`,
+	'\\': `\\`,
+	'\b': `\b`,
+	'\f': `\f`,
+	'\n': `\n`,
+	'\r': `\r`,
+	'\t': `\t`,
+}
+
+// Quote writes a text as JSON. Unlike encoding/json it escapes nothing that JSON lets stand.
 func Quote(text string) string {
 	var quoted strings.Builder
-	encoder := json.NewEncoder(&quoted)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(text); err != nil {
-		return strconv.Quote(text)
+	quoted.WriteByte('"')
+	for _, character := range text {
+		escape, isShort := shortEscapes[character]
+		switch {
+		case isShort:
+			quoted.WriteString(escape)
+		case character < ' ':
+			fmt.Fprintf(&quoted, `\u%04x`, character)
+		default:
+			quoted.WriteRune(character)
+		}
 	}
-	return strings.TrimSuffix(quoted.String(), "\n")
+	quoted.WriteByte('"')
+	return quoted.String()
 }
 
 func isPlainWord(name string) bool {

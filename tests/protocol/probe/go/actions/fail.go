@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log"
 	"log/slog"
+	"math"
 
 	"plugins.internal/acme/probe/connection"
 	"plugins.internal/acme/probe/internal/plugin"
@@ -35,6 +36,9 @@ func (action *Fail) Run(_ context.Context, input schema.FailInput) (schema.FailO
 		panic(errors.New("something broke"))
 	case schema.FailInputWayWrongEnum:
 		output.Colour = "a word"
+	case schema.FailInputWayNotFinite:
+		share := math.Inf(-1)
+		output.Ratios, output.Share = []float64{0.5, math.NaN()}, &share
 	case schema.FailInputWayPrint:
 		fmt.Println("this is no event")
 	case schema.FailInputWayLog:

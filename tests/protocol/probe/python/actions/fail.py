@@ -1,5 +1,6 @@
 """Ends in the way that it is asked to."""
 
+import math
 import sys
 from typing import Any
 
@@ -26,6 +27,8 @@ class Fail(Action[Connection, Input, Output]):
             return Output(colour="red", count=wrong)
         if params.way == "wrong_enum":
             return Output(colour=wrong, count=1)
+        if params.way == "not_finite":
+            return Output(colour="green", count=1, ratios=[0.5, math.nan], share=-math.inf)
         if params.way == "print":
             print("this is no event")
         if params.way == "log":

@@ -16,6 +16,7 @@ impl Action for Echo {
     fn run(&self, _: &Connection, input: Input) -> Result<Output> {
         // Field by field, through the types: their enums are equal on the wire alone.
         let same = serde_json::to_value(input.colour)?;
+        let weight = serde_json::to_value(input.weight)?;
         let sizes = serde_json::to_value(input.sizes)?;
         Ok(Output {
             text: Some(input.text),
@@ -31,8 +32,10 @@ impl Action for Echo {
             list: input.list,
             grid: input.grid,
             colour: serde_json::from_value(same)?,
+            weight: serde_json::from_value(weight)?,
             sizes: serde_json::from_value(sizes)?,
             level: input.level,
+            vector: input.vector,
             person: input.person,
         })
     }

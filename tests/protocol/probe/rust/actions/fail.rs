@@ -32,11 +32,14 @@ impl Action for Fail {
                 log::warn!("a warning");
             }
             // The types leave no way to give what is wrong, and a process may end itself.
-            InputWay::Exit | InputWay::WrongType | InputWay::WrongEnum => {}
+            InputWay::Exit | InputWay::WrongType | InputWay::WrongEnum | InputWay::NotFinite => {}
         }
+        let is_finite = input.way != InputWay::NotFinite;
         Ok(Output {
             colour: OutputColour::Green,
             count: 1,
+            ratios: (!is_finite).then(|| vec![0.5, f64::NAN]),
+            share: (!is_finite).then_some(f64::NEG_INFINITY),
         })
     }
 }
