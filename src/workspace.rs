@@ -5,9 +5,11 @@ mod discover;
 pub mod emission;
 mod read;
 
-use camino::Utf8PathBuf;
-use rayon::prelude::*;
+use std::sync::{Mutex, PoisonError};
 
+use camino::Utf8PathBuf;
+
+use discover::Input;
 pub use discover::looked_for;
 pub use read::{FILE_LIMIT, NOT_UTF8};
 
@@ -133,33 +135,27 @@ impl Workspace {
     /// Finds the specs of a request and takes each through the phases. Never fails as a whole: what could not be looked
     /// at is listed in [`Workspace::failures`].
     pub fn open(request: &Request) -> Self {
-        let (files, mut failures) = discover::discover(request);
-        let looked: Vec<Result<(Source, Analysis), Failure>> = files
-            .into_par_iter()
-            .enumerate()
-            // Files differ in size a hundredfold, so that each is worth a turn of its own.
-            .with_max_len(1)
-            .map(|(index, file)| {
-                let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-                let (source, unreadable) = read::read(id, file, &request.limits)?;
-                let mut analysis = match unreadable {
-                    Some(finding) => Analysis {
-                        diagnostics: std::iter::once(finding).collect(),
-                        ..Analysis::default()
-                    },
-                    None => analyse(&source, &request.limits, request.misspelt),
-                };
-                if request.keep == Keep::Findings {
-                    analysis.plugin = None;
-                }
-                Ok((source, analysis))
+        let looked = Mutex::new(Vec::new());
+        // Found and looked at side by side: on a large tree the walk alone is a good part of the time.
+        let mut failures = rayon::scope_fifo(|scope| {
+            let mut count = 0;
+            discover::discover(request, &mut |file| {
+                let id = FileId(count);
+                count = count.saturating_add(1);
+                let looked = &looked;
+                scope.spawn_fifo(move |_| {
+                    let result = look(request, id, file);
+                    let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
+                    looked.push((id, result));
+                });
             })
-            .collect();
+        });
+        let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        looked.sort_by_key(|(id, _)| *id);
 
         let mut workspace = Self::default();
-        for (index, result) in looked.into_iter().enumerate() {
+        for (id, result) in looked {
             let (source, analysis) = result.unwrap_or_else(|failure| {
-                let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
                 let path = failure.path();
                 failures.push(failure);
                 (Source::new(id, path, ""), Analysis::default())
@@ -195,6 +191,26 @@ impl Failure {
             Self::PathNotUtf8 { path } => Utf8PathBuf::from(path.to_string_lossy().into_owned()),
         }
     }
+}
+
+/// Reads one file and takes it through the phases.
+fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis), Failure> {
+    let (source, unreadable) = read::read(id, file, &request.limits)?;
+    let mut analysis = match unreadable {
+        Some(finding) => Analysis {
+            diagnostics: std::iter::once(finding).collect(),
+            ..Analysis::default()
+        },
+        None => analyse(&source, &request.limits, request.misspelt),
+    };
+    if request.keep == Keep::Findings {
+        analysis.plugin = None;
+        if analysis.diagnostics.is_empty() {
+            // Nothing will be shown of it.
+            return Ok((Source::new(id, source.path(), ""), analysis));
+        }
+    }
+    Ok((source, analysis))
 }
 
 /// Takes one text through the phases: parse, lower, resolve, lint.

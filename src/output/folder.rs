@@ -139,21 +139,33 @@ pub fn read_manifest(root: &Utf8Path) -> Result<Option<Manifest>, OutputError> {
     }
 }
 
-/// Whether a file below `top` was generated there by an earlier run, and so is no source of anything.
-pub fn is_generated(file: &Utf8Path, top: &Utf8Path) -> bool {
-    let folders = file.ancestors().skip(1);
-    folders
-        .take_while(|folder| folder.starts_with(top))
-        .any(|folder| {
-            let Ok(Some(manifest)) = read_manifest(folder) else {
-                return false;
-            };
-            let listed = file
-                .strip_prefix(folder)
-                .ok()
-                .and_then(|path| manifest.files.get(path));
-            listed.is_some_and(|entry| entry.kind == Kind::Generated)
-        })
+/// Tells generated files from those of authors, with each folder's manifest read once.
+#[derive(Debug, Default)]
+pub struct GeneratedFiles {
+    manifests: HashMap<Utf8PathBuf, Option<Manifest>>,
+}
+
+impl GeneratedFiles {
+    /// Whether a file below `top` was generated there by an earlier run, and so is no source of anything.
+    pub fn has(&mut self, file: &Utf8Path, top: &Utf8Path) -> bool {
+        let folders = file.ancestors().skip(1);
+        folders
+            .take_while(|folder| folder.starts_with(top))
+            .any(|folder| {
+                let manifest = match self.manifests.get(folder) {
+                    Some(known) => known,
+                    None => self
+                        .manifests
+                        .entry(folder.to_owned())
+                        .or_insert_with(|| read_manifest(folder).ok().flatten()),
+                };
+                let listed = manifest.as_ref().and_then(|manifest| {
+                    let path = file.strip_prefix(folder).ok()?;
+                    manifest.files.get(path)
+                });
+                listed.is_some_and(|entry| entry.kind == Kind::Generated)
+            })
+    }
 }
 
 /// Looks at each of `paths` below `root`, which exists.

@@ -1,6 +1,7 @@
 //! Which files a request means. Reads a file only where its name does not tell whether it is a spec.
 
 use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +9,7 @@ use ignore::WalkBuilder;
 
 use super::{Failure, Request, read};
 use crate::dialect::DIALECTS;
-use crate::output;
+use crate::output::GeneratedFiles;
 use crate::text::FileId;
 use crate::yaml::{self, Limits};
 
@@ -40,51 +41,48 @@ pub fn looked_for() -> Vec<&'static str> {
         .collect()
 }
 
-/// The files that a request means, each once, in the order of their paths.
-pub(super) fn discover(request: &Request) -> (Vec<Input>, Vec<Failure>) {
+/// Hands over each file that a request means, once, in the order of the paths' components, as soon as it is found: the
+/// walk goes on while the first files are parsed. What could not be looked at comes back.
+pub(super) fn discover(request: &Request, found: &mut dyn FnMut(Input)) -> Vec<Failure> {
     let mut search = Search {
         limits: &request.limits,
         seen: HashSet::new(),
-        files: Vec::new(),
+        generated: GeneratedFiles::default(),
+        found,
         failures: Vec::new(),
     };
     if request.paths.is_empty() {
         search.folder(Utf8Path::new(""));
     }
-    for path in &request.paths {
+    let mut paths: Vec<&Utf8PathBuf> = request.paths.iter().collect();
+    paths.sort();
+    paths.dedup();
+    for path in paths {
         if path == "-" {
             let name = request.stdin_filename.clone();
-            search.stdin(name.unwrap_or_else(|| STDIN.into()));
+            (search.found)(Input::Stdin(name.unwrap_or_else(|| STDIN.into())));
         } else {
             search.argument(path);
         }
     }
-    search
-        .files
-        .sort_by(|a, b| a.path().as_str().cmp(b.path().as_str()));
-    (search.files, search.failures)
+    search.failures
 }
 
 struct Search<'a> {
     limits: &'a Limits,
+    /// The files handed over, by the one path that no symbolic link is part of.
     seen: HashSet<PathBuf>,
-    files: Vec<Input>,
+    generated: GeneratedFiles,
+    found: &'a mut dyn FnMut(Input),
     failures: Vec<Failure>,
 }
 
 impl Search<'_> {
-    fn stdin(&mut self, path: Utf8PathBuf) {
-        let input = Input::Stdin(path);
-        if !self.files.contains(&input) {
-            self.files.push(input);
-        }
-    }
-
     /// A path of the command line: a folder is walked, anything else is read whatever its name.
     fn argument(&mut self, path: &Utf8Path) {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => self.folder(path),
-            Ok(_) => self.file(path.to_owned()),
+            Ok(_) => self.file(path.to_owned(), canonical(path)),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
                 self.failures.push(Failure::Missing { path: path.into() });
             }
@@ -104,7 +102,9 @@ impl Search<'_> {
         };
         let mut found = false;
         let failures_before = self.failures.len();
-        for entry in WalkBuilder::new(root).build() {
+        // Below it no folder is reached through a link, so that no file has to be asked for its own.
+        let canonical_root = canonical(root);
+        for entry in WalkBuilder::new(root).sort_by_file_name(OsStr::cmp).build() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(cause) => {
@@ -126,6 +126,9 @@ impl Search<'_> {
                 continue;
             };
             let link = entry.path_is_symlink();
+            let kind = entry.file_type();
+            let relative = entry.path().strip_prefix(root);
+            let unlinked = relative.map(|relative| canonical_root.join(relative));
             let path = match Utf8PathBuf::try_from(entry.into_path()) {
                 Ok(path) => path,
                 Err(error) => {
@@ -139,24 +142,31 @@ impl Search<'_> {
                 Ok(rest) if folder.as_str().is_empty() => rest.to_owned(),
                 _ => path,
             };
-            let metadata = match std::fs::metadata(&path) {
-                Ok(metadata) => metadata,
+            let kind = match kind.filter(|_| !link).map_or_else(
+                || std::fs::metadata(&path).map(|metadata| metadata.file_type()),
+                Ok,
+            ) {
+                Ok(kind) => kind,
                 Err(cause) => {
                     self.failures.push(Failure::Unreadable { path, cause });
                     continue;
                 }
             };
-            if metadata.is_dir() {
+            if kind.is_dir() {
                 if dialect.name_tells && !link {
                     self.failures.push(Failure::Folder { path });
                 }
-            } else if metadata.is_file()
+            } else if kind.is_file()
                 // A copy that an output holds is not the spec it was made from.
-                && !output::is_generated(&path, folder)
+                && !self.generated.has(&path, folder)
                 && (dialect.name_tells || self.is_spec(&path, dialect.recognises_content))
             {
                 found = true;
-                self.file(path);
+                let identity = match unlinked {
+                    Ok(path) if !link => path,
+                    _ => canonical(&path),
+                };
+                self.file(path, identity);
             }
         }
         if !found && self.failures.len() == failures_before {
@@ -176,11 +186,15 @@ impl Search<'_> {
         recognises(&document)
     }
 
-    /// Takes a file unless it was reached before, by whatever path.
-    fn file(&mut self, path: Utf8PathBuf) {
-        let identity = std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone().into());
+    /// Hands a file over unless it was reached before, by whatever path.
+    fn file(&mut self, path: Utf8PathBuf, identity: PathBuf) {
         if self.seen.insert(identity) {
-            self.files.push(Input::File(path));
+            (self.found)(Input::File(path));
         }
     }
+}
+
+/// The path without symbolic links, or as it is where nobody can tell.
+fn canonical(path: &Utf8Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.into())
 }

@@ -651,7 +651,8 @@ fn generated_copies_are_known_as_such() {
     tree.scaffold("mine.yaml", "x");
     folder.emit(&tree);
     let top: &Utf8Path = folder.base.parent().unwrap();
-    let is_generated = |name: &str| specc::output::is_generated(&folder.base.join(name), top);
+    let mut generated = specc::output::GeneratedFiles::default();
+    let mut is_generated = |name: &str| generated.has(&folder.base.join(name), top);
     assert!(is_generated("plugin.spec.yaml"));
     assert!(!is_generated("mine.yaml"));
     assert!(!is_generated("other.yaml"));
