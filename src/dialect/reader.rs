@@ -3,7 +3,6 @@
 
 mod values;
 
-use std::collections::HashMap;
 use std::fmt::{self, Display};
 
 use serde_json::Value;
@@ -12,7 +11,6 @@ use super::findings::{MISSING_KEY, MISSPELT_KEY, UNKNOWN_KEY, WRONG_KIND};
 use super::keys::{Form, Key, KeyTable, Kind};
 use super::value::to_value;
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
-use crate::grammar::{ForeignType, TypeShape};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Entry, Mapping, Node, NodeKind, Resolved, ScalarStyle};
 
@@ -38,8 +36,6 @@ pub struct Reader<'a> {
     damaged: bool,
     /// Whether a mapping was expected and something else stood there, so that what its author meant to say is lost.
     pub lost_section: bool,
-    /// Type expressions that were parsed already.
-    pub types: HashMap<String, Result<TypeShape, ForeignType>>,
 }
 
 /// A name of the author's own, for messages: in backticks, made printable when it is shown.
@@ -129,7 +125,6 @@ impl<'a> Reader<'a> {
             misspelt,
             damaged: document.damaged,
             lost_section: false,
-            types: HashMap::new(),
         }
     }
 

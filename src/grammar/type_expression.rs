@@ -1,5 +1,8 @@
 //! Type expressions: `string`, `[]string`, `[][]user`, and the forms that other languages write instead.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
@@ -23,7 +26,7 @@ pub struct ForeignType {
     pub instead: Option<String>,
 }
 
-/// A type expression without its place: a spec writes the same few expressions over and over, so each is parsed once.
+/// A type expression without its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TypeShape {
     arrays: usize,
@@ -47,12 +50,40 @@ impl TypeShape {
     }
 }
 
+/// Longest text, in bytes, whose shape is kept.
+const LONGEST_KEPT: usize = 64;
+
+/// Most shapes that a thread keeps.
+const MOST_KEPT: usize = 1024;
+
+thread_local! {
+    /// Shapes of texts parsed before: hundreds of specs write the same few types.
+    static KEPT: RefCell<HashMap<String, TypeShape>> = RefCell::new(HashMap::new());
+}
+
 /// Parses a type expression.
 ///
 /// # Errors
 ///
 /// [`ForeignType`] where the text is not of the language.
 pub fn parse_type_expression(text: &str) -> Result<TypeShape, ForeignType> {
+    if text.len() > LONGEST_KEPT {
+        return parse_anew(text);
+    }
+    KEPT.with_borrow_mut(|kept| {
+        if let Some(shape) = kept.get(text) {
+            return Ok(shape.clone());
+        }
+        let shape = parse_anew(text)?;
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(text.to_owned(), shape.clone());
+        Ok(shape)
+    })
+}
+
+fn parse_anew(text: &str) -> Result<TypeShape, ForeignType> {
     if text.matches('[').count() > MOST_LISTS {
         return Err(ForeignType {
             problem: format!("nests lists more than {MOST_LISTS} deep"),

@@ -2,7 +2,7 @@
 
 use super::{Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
-use crate::model::value::{accepts_field, convert_field};
+use crate::model::value::{accepts_field, convert_field, fits_field};
 use crate::model::{Field, Plugin};
 
 /// The rule.
@@ -59,12 +59,15 @@ fn fields(plugin: &Plugin, fields: &[Field], sink: &mut Sink) {
             continue;
         };
         // Most examples fit as they stand; only the others are worth the copy that a lenient reading makes.
+        if !field.origin.known
+            || fits_field(&plugin.types, field, example)
+            || convert_field(&plugin.types, field, example).is_some()
+        {
+            continue;
+        }
         let Err(mismatch) = accepts_field(&plugin.types, field, example) else {
             continue;
         };
-        if !field.origin.known || convert_field(&plugin.types, field, example).is_some() {
-            continue;
-        }
         sink.push(
             Diagnostic::new(
                 RULE.info,

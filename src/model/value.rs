@@ -35,20 +35,47 @@ pub struct Mismatch {
     pub found: String,
 }
 
-impl Mismatch {
-    fn new(expected: impl Into<String>, found: &Value) -> Self {
+/// What a judgement says of a value that does not fit: a [`Mismatch`], or nothing where nobody asks why.
+trait Complaint: Sized {
+    fn new(expected: impl FnOnce() -> String, found: &Value) -> Self;
+    fn missing_key(key: &str, found: &Value) -> Self;
+    fn below(self, step: impl FnOnce() -> PathStep) -> Self;
+}
+
+impl Complaint for () {
+    fn new(_: impl FnOnce() -> String, _: &Value) -> Self {}
+    fn missing_key(_: &str, _: &Value) -> Self {}
+    fn below(self, _: impl FnOnce() -> PathStep) -> Self {}
+}
+
+impl Complaint for Mismatch {
+    fn new(expected: impl FnOnce() -> String, found: &Value) -> Self {
         Self {
             path: Vec::new(),
-            expected: expected.into(),
+            expected: expected(),
             found: describe(found),
         }
     }
 
-    fn below(mut self, step: PathStep) -> Self {
-        self.path.insert(0, step);
-        self
+    fn missing_key(key: &str, found: &Value) -> Self {
+        let found = match found.as_object() {
+            Some(object) if object.is_empty() => "an empty object",
+            _ => "an object without it",
+        };
+        Self {
+            path: Vec::new(),
+            expected: format!("an object with the key {}", Value::from(key)),
+            found: found.to_owned(),
+        }
     }
 
+    fn below(mut self, step: impl FnOnce() -> PathStep) -> Self {
+        self.path.insert(0, step());
+        self
+    }
+}
+
+impl Mismatch {
     /// The path as people write it: `.servers[0].port`; empty for the value itself.
     pub fn path_text(&self) -> String {
         let mut text = String::new();
@@ -84,6 +111,25 @@ fn is_plain_key(key: &str) -> bool {
 /// Judges a value of a type. Custom types must have their required fields, and the fields that are there must fit
 /// their types and enums; further keys are allowed, as the runtimes allow them.
 pub fn accepts(types: &[CustomType], ty: &Type, value: &Value) -> Result<(), Mismatch> {
+    judge(types, ty, value)
+}
+
+/// Judges a value of a field: its type, and its enum where it has one.
+pub fn accepts_field(types: &[CustomType], field: &Field, value: &Value) -> Result<(), Mismatch> {
+    judge_field(types, field, value)
+}
+
+/// Whether [`accepts`] has nothing against a value; cheaper where it has.
+pub fn fits(types: &[CustomType], ty: &Type, value: &Value) -> bool {
+    judge::<()>(types, ty, value).is_ok()
+}
+
+/// Whether [`accepts_field`] has nothing against a value; cheaper where it has.
+pub fn fits_field(types: &[CustomType], field: &Field, value: &Value) -> bool {
+    judge_field::<()>(types, field, value).is_ok()
+}
+
+fn judge<C: Complaint>(types: &[CustomType], ty: &Type, value: &Value) -> Result<(), C> {
     let fits = match ty {
         Type::Any => true,
         Type::Boolean => value.is_boolean(),
@@ -93,26 +139,26 @@ pub fn accepts(types: &[CustomType], ty: &Type, value: &Value) -> Result<(), Mis
         Type::Date => value.as_str().is_some_and(is_rfc3339),
         Type::Bytes => value.as_str().is_some_and(is_base64),
         Type::Object => value.is_object(),
-        Type::File => return accepts_file(value),
+        Type::File => return judge_file(value),
         Type::Credential(credential) => {
             let parts = credential.parts().iter().map(|(name, _)| *name);
-            return accepts_strings(ty, types, value, parts, credential.required_parts());
+            return judge_strings(ty, types, value, parts, credential.required_parts());
         }
         Type::Array(item) => {
             let Some(items) = value.as_array() else {
-                return Err(Mismatch::new(type_phrase(types, ty), value));
+                return Err(C::new(|| type_phrase(types, ty), value));
             };
             return items.iter().enumerate().try_for_each(|(index, element)| {
-                accepts(types, item, element)
-                    .map_err(|mismatch| mismatch.below(PathStep::Index(index)))
+                judge(types, item, element)
+                    .map_err(|complaint: C| complaint.below(|| PathStep::Index(index)))
             });
         }
-        Type::Custom(id) => return accepts_custom(types, *id, value),
+        Type::Custom(id) => return judge_custom(types, *id, value),
     };
     if fits {
         bounded(value)
     } else {
-        Err(Mismatch::new(type_phrase(types, ty), value))
+        Err(C::new(|| type_phrase(types, ty), value))
     }
 }
 
@@ -120,50 +166,54 @@ pub fn accepts(types: &[CustomType], ty: &Type, value: &Value) -> Result<(), Mis
 const MOST_DIGITS: usize = 4300;
 
 /// Judges the numbers in a value, whatever its type: no program can hold those beyond all bounds.
-fn bounded(value: &Value) -> Result<(), Mismatch> {
+fn bounded<C: Complaint>(value: &Value) -> Result<(), C> {
     match value {
         Value::Number(number) => {
             let text = number.to_string();
             if !is_integer(value) && !text.parse::<f64>().is_ok_and(f64::is_finite) {
-                return Err(Mismatch::new("a finite number of 64 bits", value));
+                return Err(C::new(|| "a finite number of 64 bits".to_owned(), value));
             }
             if is_integer(value) && text.trim_start_matches('-').len() > MOST_DIGITS {
-                let expected = format!("an integer of at most {MOST_DIGITS} digits");
-                return Err(Mismatch::new(expected, value));
+                let expected = || format!("an integer of at most {MOST_DIGITS} digits");
+                return Err(C::new(expected, value));
             }
             Ok(())
         }
         Value::Array(items) => items.iter().enumerate().try_for_each(|(index, item)| {
-            bounded(item).map_err(|mismatch| mismatch.below(PathStep::Index(index)))
+            bounded(item).map_err(|complaint: C| complaint.below(|| PathStep::Index(index)))
         }),
         Value::Object(parts) => parts.iter().try_for_each(|(key, part)| {
-            bounded(part).map_err(|mismatch| mismatch.below(PathStep::Key(key.clone())))
+            bounded(part).map_err(|complaint: C| complaint.below(|| PathStep::Key(key.clone())))
         }),
         Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
     }
 }
 
-/// Judges a value of a field: its type, and its enum where it has one.
-pub fn accepts_field(types: &[CustomType], field: &Field, value: &Value) -> Result<(), Mismatch> {
-    accepts(types, &field.ty, value)?;
+fn judge_field<C: Complaint>(types: &[CustomType], field: &Field, value: &Value) -> Result<(), C> {
+    judge(types, &field.ty, value)?;
     if field.allowed.is_empty() {
         return Ok(());
     }
-    let allowed: HashSet<String> = field.allowed.iter().map(identity).collect();
-    let judge = |value: &Value| {
-        if allowed.contains(&identity(value)) {
+    let mut identities: Option<HashSet<String>> = None;
+    let mut among = |value: &Value| {
+        // Most are written as the enum writes them; only the others are worth a normal form.
+        let allowed = field.allowed.contains(value)
+            || identities
+                .get_or_insert_with(|| field.allowed.iter().map(identity).collect())
+                .contains(&identity(value));
+        if allowed {
             Ok(())
         } else {
-            Err(Mismatch::new(one_of(&field.allowed), value))
+            Err(C::new(|| one_of(&field.allowed), value))
         }
     };
     match (&field.ty, value) {
         (Type::Array(_), Value::Array(items)) => {
             items.iter().enumerate().try_for_each(|(index, item)| {
-                judge(item).map_err(|mismatch| mismatch.below(PathStep::Index(index)))
+                among(item).map_err(|complaint: C| complaint.below(|| PathStep::Index(index)))
             })
         }
-        _ => judge(value),
+        _ => among(value),
     }
 }
 
@@ -176,68 +226,53 @@ fn one_of(allowed: &[Value]) -> String {
     format!("one of {}{more}", shown.join(", "))
 }
 
-fn accepts_file(value: &Value) -> Result<(), Mismatch> {
-    accepts_strings(&Type::File, &[], value, ["filename", "content"], &[])?;
+fn judge_file<C: Complaint>(value: &Value) -> Result<(), C> {
+    judge_strings(&Type::File, &[], value, ["filename", "content"], &[])?;
     match value.get("content") {
         Some(content) if !content.as_str().is_some_and(is_base64) => {
-            Err(Mismatch::new(type_phrase(&[], &Type::Bytes), content)
-                .below(PathStep::Key("content".to_owned())))
+            let complaint = C::new(|| type_phrase(&[], &Type::Bytes), content);
+            Err(complaint.below(|| PathStep::Key("content".to_owned())))
         }
         _ => Ok(()),
     }
 }
 
 /// An object whose named parts, where they are there, are strings.
-fn accepts_strings<'a>(
+fn judge_strings<'a, C: Complaint>(
     ty: &Type,
     types: &[CustomType],
     value: &Value,
     parts: impl IntoIterator<Item = &'a str>,
     required: &[&str],
-) -> Result<(), Mismatch> {
+) -> Result<(), C> {
     let Some(object) = value.as_object() else {
-        return Err(Mismatch::new(type_phrase(types, ty), value));
+        return Err(C::new(|| type_phrase(types, ty), value));
     };
     if let Some(missing) = required.iter().find(|part| !object.contains_key(**part)) {
-        return Err(missing_key(missing, value));
+        return Err(C::missing_key(missing, value));
     }
     for part in parts {
         if let Some(found) = object.get(part).filter(|found| !found.is_string()) {
-            return Err(Mismatch::new("a string", found).below(PathStep::Key(part.to_owned())));
+            let complaint = C::new(|| "a string".to_owned(), found);
+            return Err(complaint.below(|| PathStep::Key(part.to_owned())));
         }
     }
     Ok(())
 }
 
-fn accepts_custom(types: &[CustomType], id: TypeId, value: &Value) -> Result<(), Mismatch> {
+fn judge_custom<C: Complaint>(types: &[CustomType], id: TypeId, value: &Value) -> Result<(), C> {
     let Some(object) = value.as_object() else {
-        return Err(Mismatch::new(type_phrase(types, &Type::Custom(id)), value));
+        return Err(C::new(|| type_phrase(types, &Type::Custom(id)), value));
     };
     for field in &types[id.0].fields {
         match object.get(&field.name) {
-            Some(part) => accepts_field(types, field, part)
-                .map_err(|mismatch| mismatch.below(PathStep::Key(field.name.clone())))?,
-            None if field.required => return Err(missing_key(&field.name, value)),
+            Some(part) => judge_field(types, field, part)
+                .map_err(|complaint: C| complaint.below(|| PathStep::Key(field.name.clone())))?,
+            None if field.required => return Err(C::missing_key(&field.name, value)),
             None => {}
         }
     }
     Ok(())
-}
-
-fn missing_key(key: &str, found: &Value) -> Mismatch {
-    let phrase = format!("an object with the key {}", Value::from(key));
-    match found.as_object() {
-        Some(object) if object.is_empty() => Mismatch {
-            path: Vec::new(),
-            expected: phrase,
-            found: "an empty object".to_owned(),
-        },
-        _ => Mismatch {
-            path: Vec::new(),
-            expected: phrase,
-            found: "an object without it".to_owned(),
-        },
-    }
 }
 
 /// What a type wants, with its article: "an integer", "a list of strings".

@@ -111,15 +111,7 @@ fn type_of(reader: &mut Reader<'_>, node: &Node) -> Option<Spanned<TypeExpressio
         return None;
     };
     let span = text.span;
-    let shape = match reader.types.get(&text.value) {
-        Some(shape) => shape.clone(),
-        None => {
-            let shape = parse_type_expression(&text.value);
-            reader.types.insert(text.value.clone(), shape.clone());
-            shape
-        }
-    };
-    match shape.map(|shape| shape.place(&text.value, span)) {
+    match parse_type_expression(&text.value).map(|shape| shape.place(&text.value, span)) {
         Ok(TypeExpression::Name(name)) if name.value == "array" => {
             reader.diagnostics.push(
                 Diagnostic::new(

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::Map;
 
-use super::{accepts, accepts_field, is_integer, is_rfc3339};
+use super::{fits, fits_field, is_integer, is_rfc3339};
 use crate::model::{Credential, CustomType, Field, Type, Value};
 
 /// Reads a value as one of a type: as it stands where it fits, else a string of JSON as what it holds, a number as the
@@ -16,7 +16,7 @@ pub fn convert(types: &[CustomType], ty: &Type, value: &Value) -> Option<Value> 
     if value.is_null() {
         return None;
     }
-    if accepts(types, ty, value).is_ok() {
+    if fits(types, ty, value) {
         return Some(value.clone());
     }
     let read = match ty {
@@ -38,13 +38,13 @@ pub fn convert(types: &[CustomType], ty: &Type, value: &Value) -> Option<Value> 
         Type::Object | Type::File => json(value)?,
         Type::Bytes | Type::Any => return None,
     };
-    accepts(types, ty, &read).is_ok().then_some(read)
+    fits(types, ty, &read).then_some(read)
 }
 
 /// [`convert`] for a field: what comes out is also in the field's enum, where it has one.
 pub fn convert_field(types: &[CustomType], field: &Field, value: &Value) -> Option<Value> {
     let read = convert(types, &field.ty, value)?;
-    accepts_field(types, field, &read).is_ok().then_some(read)
+    fits_field(types, field, &read).then_some(read)
 }
 
 /// What a string of JSON holds; any other value as it is.
