@@ -15,7 +15,7 @@ use crate::support::{self, absent, root};
 const SAMPLE: &[&str] = &["awk", "aws_ec2", "jira", "rapid7_insightidr", "zoom"];
 
 /// The go command, or `None`, said aloud, where it is absent.
-fn go() -> Option<&'static Path> {
+pub fn go() -> Option<&'static Path> {
     static GO: OnceLock<Option<PathBuf>> = OnceLock::new();
     let find = || {
         let candidates = [PathBuf::from("go"), PathBuf::from("/usr/local/go/bin/go")];
@@ -55,11 +55,11 @@ fn staticcheck() -> Option<PathBuf> {
     Some(tool)
 }
 
-fn emit(spec: impl AsRef<Path>, folder: &Path) {
+pub fn emit(spec: impl AsRef<Path>, folder: &Path) {
     skeleton::emit("go", spec.as_ref(), folder);
 }
 
-fn build(go: &Path, folder: &Path, name: &str) -> Program {
+pub fn build(go: &Path, folder: &Path, name: &str) -> Program {
     let package = format!("./cmd/{name}");
     let build = ["build", "-o", "bin/program", &package];
     must(command(go).args(build), folder);
@@ -70,7 +70,7 @@ fn build(go: &Path, folder: &Path, name: &str) -> Program {
 }
 
 /// The plugin of the conformance suite, with its work laid over what was emitted. Built once for all tests.
-fn probe(go: &Path) -> &'static Program {
+pub fn probe(go: &Path) -> &'static Program {
     static PROBE: OnceLock<(tempfile::TempDir, Program)> = OnceLock::new();
     let make = || {
         let folder = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use camino::Utf8PathBuf;
@@ -11,7 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use specc::model::value::same_value;
 
-use crate::protocol::{self, messages, run, start};
+use crate::protocol::{self, Message, messages, run, start};
 use crate::skeleton;
 use crate::support::{absent, root};
 use crate::update::same_or_updated;
@@ -87,15 +88,10 @@ fn runtime() -> Option<Utf8PathBuf> {
     Some(python)
 }
 
-#[test]
+/// What a plugin in Python answers, with the interpreter started only once: `stdout` and `status` for each message. The
+/// plugin is the one on the PyPI runtime, unless `plugin` names a program and its module.
 #[cfg(unix)]
-fn differences_from_the_runtime_are_those_listed() {
-    let Some(python) = runtime() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let program = crate::python::probe(folder.path());
-    let table = root().join("tests/protocol/probe/cases.json");
-    let messages = messages(table.as_std_path(), "python");
-    assert!(messages.len() > 40);
+pub fn answers(python: &Path, plugin: &[&str], messages: &[Message]) -> Vec<Value> {
     let asked: Vec<Value> = messages
         .iter()
         .map(|it| json!({"arguments": it.arguments, "text": it.text}))
@@ -103,6 +99,7 @@ fn differences_from_the_runtime_are_those_listed() {
     let mut child = Command::new(python)
         .arg("-B")
         .arg(root().join("tests/protocol/oracle/answers.py"))
+        .args(plugin)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -118,6 +115,19 @@ fn differences_from_the_runtime_are_those_listed() {
     assert!(output.status.success(), "{shown}");
     let answers: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(answers.len(), messages.len());
+    answers
+}
+
+#[test]
+#[cfg(unix)]
+fn differences_from_the_runtime_are_those_listed() {
+    let Some(python) = runtime() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let program = crate::python::probe(folder.path());
+    let table = root().join("tests/protocol/probe/cases.json");
+    let messages = messages(table.as_std_path(), "python");
+    assert!(messages.len() > 40);
+    let answers = answers(python.as_std_path(), &[], &messages);
 
     let mut found = BTreeMap::new();
     for (message, answer) in messages.iter().zip(&answers) {

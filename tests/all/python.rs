@@ -11,11 +11,11 @@ use crate::regeneration::{Story, work_outlives_changes_of_the_spec as work_outli
 use crate::skeleton::{self, fixture, must, plugins, texts};
 use crate::support::{self, root};
 
-fn emit(spec: impl AsRef<Path>, folder: &Path) {
+pub fn emit(spec: impl AsRef<Path>, folder: &Path) {
     skeleton::emit("python", spec.as_ref(), folder);
 }
 
-fn program(folder: &Path) -> Program {
+pub fn program(folder: &Path) -> Program {
     let bin = std::fs::read_dir(folder.join("bin")).unwrap();
     let program = bin.map(|entry| entry.unwrap().path()).next().unwrap();
     Program {
@@ -25,7 +25,7 @@ fn program(folder: &Path) -> Program {
 }
 
 /// The interpreter itself: what `python3` names may be a slow script that looks for one.
-fn python() -> PathBuf {
+pub fn python() -> PathBuf {
     static PYTHON: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
     let find = || {
         let output = Command::new("python3")

@@ -91,7 +91,7 @@ fn lay_over(source: impl AsRef<Path>, to: &Path) {
     }
 }
 
-fn program(name: &str) -> Program {
+pub fn program(name: &str) -> Program {
     fixtures();
     Program {
         language: "rust",

@@ -145,7 +145,7 @@ class Run:
         for entry in entries:
             if entry.name == start.name:
                 return entry.load()
-        if start.name:
+        if isinstance(start.body.get(start.kind), str):
             known = ", ".join(json.dumps(entry.name, ensure_ascii=False) for entry in entries) or "none"
             problems.append(f"{start.kind}: there is no {json.dumps(start.name, ensure_ascii=False)}; there is {known}")
         return None

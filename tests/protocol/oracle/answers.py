@@ -1,9 +1,11 @@
-"""Answers many start messages with the plugin beside this file, each in a process of its own as its host would have it.
+"""Answers many start messages with a plugin, each in a process of its own as its host would have it.
 
-Reads a JSON list of objects with `arguments` and `text`; prints one of objects with `stdout` and `status`. The
+The plugin is the one beside this file or, where the arguments are the path of a program and the module that it loads,
+that one. Reads a JSON list of objects with `arguments` and `text`; prints one of objects with `stdout` and `status`. The
 runtime is loaded once, which takes most of the time that a message takes. A trigger that does not end is ended.
 """
 
+import importlib
 import json
 import os
 import runpy
@@ -12,9 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-import insightconnect_plugin_runtime  # noqa: F401
-
-PLUGIN = str(Path(__file__).with_name("probe.py"))
+PLUGIN, MODULE = sys.argv[1:] or (str(Path(__file__).with_name("probe.py")), "insightconnect_plugin_runtime")
 TRIGGER_SECONDS = 5
 
 
@@ -45,4 +45,6 @@ def answer(arguments, text):
         return {"stdout": stdout.read().decode(), "status": status}
 
 
+sys.path.insert(0, str(Path(PLUGIN).parent.parent))
+importlib.import_module(MODULE)
 print(json.dumps([answer(it["arguments"], it["text"]) for it in json.load(sys.stdin)]))

@@ -163,7 +163,7 @@ func (run *Run[C]) entry(problems *wire.Problems) *Entry[C] {
 			return &entries[index]
 		}
 	}
-	if run.Start.name != "" {
+	if _, isNamed := run.Start.body[run.Start.kind].(string); isNamed {
 		known := "none"
 		if len(names) > 0 {
 			known = strings.Join(names, ", ")
