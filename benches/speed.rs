@@ -4,66 +4,29 @@
 //! prints a table; with `-- --assert` it fails where a figure is missed. Each figure is the best of several runs, which
 //! is the one that other work on the machine disturbs least.
 
-use std::error::Error;
+mod figure;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
+use figure::{Figure, Outcome, corpus, millis, report, run};
 
 const RUNS: usize = 40;
 
-/// A figure, what it may be at most, and in what it is given.
-struct Figure {
-    name: &'static str,
-    value: f64,
-    most: Option<f64>,
-    unit: &'static str,
-}
-
 fn main() -> ExitCode {
-    let figures = match measure() {
-        Ok(figures) => figures,
-        Err(error) => {
-            eprintln!("cannot measure: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    let mut missed = false;
-    for Figure {
-        name,
-        value,
-        most,
-        unit,
-    } in figures
-    {
-        let verdict = match most {
-            Some(most) if value > most => {
-                missed = true;
-                format!("missed: at most {most} {unit}")
-            }
-            Some(most) => format!("at most {most} {unit}"),
-            None => String::new(),
-        };
-        println!("{name:<52} {value:>9.2} {unit:<4} {verdict}");
-    }
-    let assert = std::env::args().any(|argument| argument == "--assert");
-    if missed && assert {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    report(measure())
 }
 
 fn measure() -> Outcome<Vec<Figure>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = std::env::var_os("SPECC_CORPUS")
-        .map_or_else(|| root.join("../shared/corpus"), |folder| root.join(folder));
-    if !corpus.is_dir() {
-        println!("skipped: corpus absent ({})", corpus.display());
-        return Ok(Vec::new());
-    }
+    let corpus = match corpus() {
+        Ok(corpus) => corpus,
+        Err(reason) => {
+            println!("skipped: {reason}");
+            return Ok(Vec::new());
+        }
+    };
     let mut specs = Vec::new();
     for entry in fs::read_dir(&corpus)? {
         let spec = entry?.path().join("plugin.spec.yaml");
@@ -112,7 +75,7 @@ fn measure() -> Outcome<Vec<Figure>> {
     let (work, memory) = resources(&corpus)?;
     let figure = |name, value, most, unit| Figure {
         name,
-        value,
+        value: Ok(value),
         most,
         unit,
     };
@@ -200,27 +163,6 @@ fn read_bare(specs: &[PathBuf]) -> Outcome<()> {
     Ok(())
 }
 
-fn specc(arguments: &[&str], path: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_specc"));
-    command
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
-    if !path.as_os_str().is_empty() {
-        command.arg(path);
-    }
-    command
-}
-
-/// Runs the program; findings are an answer, failures are not.
-fn run(arguments: &[&str], path: &Path) -> Outcome<()> {
-    let status = specc(arguments, path).status()?;
-    match status.code() {
-        Some(0 | 1) => Ok(()),
-        _ => Err(format!("specc {arguments:?} ended with {status}").into()),
-    }
-}
-
 /// Work in milliseconds (the least of several runs) and peak resident memory in MiB, as the system counts them for the
 /// processes that Python waits for.
 fn resources(corpus: &Path) -> Outcome<(f64, f64)> {
@@ -242,10 +184,6 @@ print(least * 1000, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 102
     let text = String::from_utf8(output.stdout)?;
     let (work, memory) = text.trim().split_once(' ').ok_or("Python did not answer")?;
     Ok((work.parse()?, memory.parse()?))
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }
 
 fn ratio(time: Duration, other: Duration) -> f64 {
