@@ -202,6 +202,7 @@ mod tests {
             id: "toy",
             summary: "a toy",
             options: &[("colour", "its colour")],
+            reads: &[],
             emit: |_, _, _| crate::diagnostic::Diagnostics::new(),
         };
         let options = |texts: &[&str]| {

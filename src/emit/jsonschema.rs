@@ -21,6 +21,7 @@ pub static TARGET: Target = Target {
     id: "jsonschema",
     summary: "JSON Schema 2020-12 of every input, output, state, connection and type",
     options: &[],
+    reads: &[],
     emit,
 };
 

@@ -30,6 +30,7 @@ pub static TARGET: Target = Target {
     id: "python",
     summary: "a plugin in Python that runs as emitted, with a file to fill in for each operation",
     options: &[],
+    reads: &[],
     emit,
 };
 

@@ -34,6 +34,7 @@ pub static TARGET: Target = Target {
     id: "rust",
     summary: "a plugin in Rust that builds and runs as emitted, with a file to fill in for each operation",
     options: &[],
+    reads: &[],
     emit,
 };
 

@@ -16,6 +16,7 @@ pub static TARGET: Target = Target {
     id: "samples",
     summary: "a start message with sample values for every operation and for the connection test",
     options: &[],
+    reads: &[],
     emit,
 };
 

@@ -11,6 +11,7 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::{Options, Target};
 use crate::model::Plugin;
 use crate::output::diff::{self, Line};
+use crate::output::folder::Found;
 use crate::output::path::{case_key, name_problem};
 use crate::output::{
     self, OutputError, OutputFile, OutputTree, PathFault, Place, Plan, Policy, Stamp, Step, Verdict,
@@ -175,7 +176,8 @@ fn emit_one(
     let place = order.place(&plugin.name, target);
     let root = place.root();
     let mut tree = OutputTree::new();
-    let diagnostics = (target.emit)(plugin, options, &mut tree);
+    let options = options.clone().with_files(files_read(target, &place));
+    let diagnostics = (target.emit)(plugin, &options, &mut tree);
     sources.leave_to_author(&mut tree, &root);
     let stamp = Stamp {
         tool: concat!("specc ", env!("CARGO_PKG_VERSION")).to_owned(),
@@ -205,6 +207,20 @@ fn emit_one(
         plan,
         diffs,
     }
+}
+
+/// The texts of the author's files that a target reads. What cannot be read is told of when the output is compared.
+fn files_read(target: &Target, place: &Place) -> Vec<(String, String)> {
+    if target.reads.is_empty() || !matches!(place.exists(), Ok(true)) {
+        return Vec::new();
+    }
+    let paths = target.reads.iter().map(Utf8Path::new);
+    let found = output::folder::observe(&place.root(), paths).unwrap_or_default();
+    let texts = found.into_iter().filter_map(|(path, found)| match found {
+        Found::File { bytes, .. } => Some((path.into_string(), String::from_utf8(bytes).ok()?)),
+        _ => None,
+    });
+    texts.collect()
 }
 
 /// The diff of a file under its path from the current folder, as version control would show it.

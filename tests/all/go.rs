@@ -224,6 +224,41 @@ fn work_outlives_changes_of_the_spec() {
 }
 
 #[test]
+fn a_renamed_plugin_keeps_its_module() {
+    let Some(go) = go() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (spec, out) = (
+        folder.path().join("plugin.spec.yaml"),
+        folder.path().join("out"),
+    );
+    let text = std::fs::read_to_string(fixture("example")).unwrap();
+    for name in ["example", "renamed"] {
+        let text = text.replace("\nname: example\n", &format!("\nname: {name}\n"));
+        assert!(text.contains(&format!("\nname: {name}\n")));
+        std::fs::write(&spec, text).unwrap();
+        emit(&spec, &out);
+        must(command(go).args(["vet", "./..."]), &out);
+        assert!(out.join("cmd").join(name).exists());
+    }
+    assert!(!out.join("cmd/example").exists());
+    let program = std::fs::read_to_string(out.join("cmd/renamed/main.go")).unwrap();
+    assert!(program.contains("plugins.internal/acme/example/"));
+
+    // A path of the author's own choice is followed as well, by the author's files and by specc's.
+    for file in support::files_below(camino::Utf8Path::from_path(&out).unwrap()) {
+        let file = out.join(file);
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        let is_generated = text.starts_with("// Code generated");
+        if !is_generated && text.contains("plugins.internal/acme/example") {
+            let text = text.replace("plugins.internal/acme/example", "example.com/own");
+            std::fs::write(&file, text).unwrap();
+        }
+    }
+    emit(&spec, &out);
+    must(command(go).args(["vet", "./..."]), &out);
+}
+
+#[test]
 fn the_book_shows_what_is_emitted() {
     let folder = tempfile::tempdir().unwrap();
     emit(fixture("example"), folder.path());

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 
-use super::{Emission, HEADER, TEMPLATES};
+use super::{Emission, HEADER, MANIFEST, TEMPLATES};
 use crate::emit::spec_files::spec_files;
 use crate::render::docker;
 use crate::render::go::comment;
@@ -36,7 +36,7 @@ impl Emission<'_> {
         let of = |template: &str| render(&TEMPLATES, template, values.clone());
         self.tree
             .generated(format!("cmd/{program}/main.go"), of("main.go"));
-        self.tree.scaffold("go.mod", of("go.mod"));
+        self.tree.scaffold(MANIFEST, of("go.mod"));
         self.tree.generated("Dockerfile", of("Dockerfile"));
         self.tree.generated("Makefile", of("Makefile"));
         let staticcheck = include_str!("../../../templates/go/staticcheck.conf");
