@@ -10,6 +10,7 @@ mod input;
 mod one;
 mod sample;
 mod schema;
+mod site;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ enum Command {
     Info(info::InfoArgs),
     Sample(sample::SampleArgs),
     Schema(schema::SchemaArgs),
+    Site(site::SiteArgs),
 }
 
 /// How a command ended, when it ran.
@@ -83,6 +85,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Info(args) => info::run(args, &mut console),
         Command::Sample(args) => sample::run(args, &mut console),
         Command::Schema(args) => schema::run(args, &mut console),
+        Command::Site(args) => site::run(args, &mut console),
     };
     let outcome = outcome.and_then(|outcome| {
         console.flush()?;

@@ -38,6 +38,7 @@ pub mod report;
 pub mod resolve;
 pub mod rules;
 pub mod sample;
+pub mod site;
 pub mod spec;
 pub mod text;
 pub mod workspace;

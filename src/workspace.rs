@@ -4,6 +4,7 @@
 mod discover;
 pub mod emission;
 mod read;
+pub mod site;
 
 use std::sync::{Mutex, PoisonError};
 

@@ -1,0 +1,139 @@
+//! Catalog → website. Pure: a page is a function of the model, the help text, the icon and the settings; what was made
+//! is handed to a [`Sink`], which alone knows a disk.
+//!
+//! A build has two turns. The first looks at one plugin at a time, in any order and on any core: it gives the plugin's
+//! [`Card`], which is all that other pages need to know of it, and the plugin's own files, which leave memory at once.
+//! The second makes everything that needs the cards of all: listings, search, feeds and the closing part of each plugin
+//! page, which names its relatives. So the memory of a build grows with the cards and not with the pages.
+
+pub mod anchor;
+pub mod card;
+pub mod html;
+pub mod icon;
+pub mod listing;
+pub mod machine;
+pub mod markdown;
+pub mod plugin;
+pub mod sink;
+pub mod tables;
+pub mod theme;
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use minijinja::Environment;
+use minijinja::value::Serde;
+use serde::Serialize;
+
+pub use card::{Card, OperationCard};
+pub use sink::{Key, Parts, Sink};
+
+/// What the owner of a site decides about it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Settings {
+    /// Name of the site.
+    pub title: String,
+    /// One line below it.
+    pub tagline: String,
+    /// Absolute address of the root, ending in `/`. Without it nothing is made that needs absolute addresses.
+    pub base_url: Option<String>,
+    /// Day of the build as `YYYY-MM-DD`; dates what was not there in the build before.
+    pub date: Option<String>,
+    /// Whether each plugin gets its further files: text twin, JSON, downloads and social image.
+    pub twins: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: "Plugin marketplace".to_owned(),
+            tagline: "Find a plugin, see what it does, and start using it.".to_owned(),
+            base_url: None,
+            date: None,
+            twins: true,
+        }
+    }
+}
+
+/// A site to be built: its settings and its templates, ready to render.
+#[derive(Debug)]
+pub struct Site {
+    /// The owner's settings.
+    pub settings: Settings,
+    /// Stands for everything but the plugins that a page is made from: settings, templates, and this program.
+    pub key: Key,
+    templates: Environment<'static>,
+    assets: theme::Assets,
+    /// What went wrong with templates, each once.
+    complaints: Mutex<BTreeSet<String>>,
+}
+
+impl Site {
+    /// A site with the built-in templates.
+    pub fn new(settings: Settings) -> Self {
+        let assets = theme::Assets::new();
+        let mut key = Key::of(env!("CARGO_PKG_VERSION").as_bytes());
+        key = key.and(format!("{settings:?}").as_bytes());
+        for (name, text) in theme::TEMPLATES {
+            key = key.and(name.as_bytes()).and(text.as_bytes());
+        }
+        for asset in assets.iter() {
+            key = key.and(asset.path.as_bytes());
+        }
+        Self {
+            templates: theme::environment(theme::TEMPLATES),
+            settings,
+            key,
+            assets,
+            complaints: Mutex::default(),
+        }
+    }
+
+    /// Notes what is wrong with a template of the owner's own.
+    pub fn complain(&self, what: &str) {
+        let mut complaints = self
+            .complaints
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        complaints.insert(what.to_owned());
+    }
+
+    /// What went wrong with templates so far.
+    pub fn complaints(&self) -> Vec<String> {
+        let complaints = self
+            .complaints
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        complaints.iter().cloned().collect()
+    }
+
+    /// Renders a template. `root` is the relative way from the page to the root of the site, such as `../../`.
+    ///
+    /// # Errors
+    ///
+    /// Where a template of the owner's own does not fit the values it is given.
+    pub fn render(
+        &self,
+        template: &str,
+        root: &str,
+        values: minijinja::Value,
+    ) -> Result<String, minijinja::Error> {
+        let frame = minijinja::context! {
+            site => minijinja::Value::from(Serde(&self.settings)),
+            root => root,
+            assets => minijinja::Value::from(Serde(self.assets.names())),
+        };
+        self.templates
+            .get_template(template)?
+            .render(minijinja::context! { ..values, ..frame })
+    }
+
+    /// Hands over styles, scripts and the like.
+    pub fn assets(&self, sink: &dyn Sink) {
+        for asset in self.assets.iter() {
+            sink.file(&asset.path, Key::of(asset.path.as_bytes()), &mut || {
+                asset.bytes.to_vec()
+            });
+        }
+    }
+}

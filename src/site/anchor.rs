@@ -1,0 +1,66 @@
+//! Anchors: ids in a page, stable as long as the names in the spec are.
+
+use std::collections::HashSet;
+
+/// Lower-case letters and digits of a text with single hyphens between them; other scripts stay. Empty where there is
+/// nothing of the kind.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    let mut gap = false;
+    for character in text.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() {
+            if gap && !slug.is_empty() {
+                slug.push('-');
+            }
+            gap = false;
+            slug.push(character);
+        } else {
+            gap = true;
+        }
+    }
+    slug
+}
+
+/// Ids of one page, each given once.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    taken: HashSet<String>,
+}
+
+impl Anchors {
+    /// An id of a prefix and a name; one that is taken gets a number.
+    pub fn add(&mut self, prefix: &str, name: &str) -> String {
+        let slug = slug(name);
+        let base = match (prefix.is_empty(), slug.is_empty()) {
+            (true, _) => slug,
+            (false, true) => format!("{prefix}-x"),
+            (false, false) => format!("{prefix}-{slug}"),
+        };
+        if self.taken.insert(base.clone()) {
+            return base;
+        }
+        let mut number = 2;
+        loop {
+            let numbered = format!("{base}-{number}");
+            if self.taken.insert(numbered.clone()) {
+                return numbered;
+            }
+            number += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_plain() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.add("action", "Get_User"), "action-get-user");
+        assert_eq!(anchors.add("action", "get user"), "action-get-user-2");
+        assert_eq!(anchors.add("action", "\"><script>"), "action-script");
+        assert_eq!(anchors.add("action", "!"), "action-x");
+        assert_eq!(slug("  Ünï--漢字 "), "ünï-漢字");
+    }
+}

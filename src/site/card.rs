@@ -1,0 +1,113 @@
+//! What the rest of a site knows of one plugin: small, whole, and kept between builds.
+
+use serde::{Deserialize, Serialize};
+
+use super::anchor::Anchors;
+use super::sink::Key;
+use crate::model::{Field, OperationKind, Plugin};
+
+/// One plugin, as listings, search, feeds and its relatives see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// Publisher; a folder name.
+    pub vendor: String,
+    /// Name; a folder name.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// One line of plain text, at most some 160 characters; empty where the spec has no description.
+    pub summary: String,
+    /// Semantic version.
+    pub version: String,
+    /// Support tier, where the spec names one.
+    pub support: Option<String>,
+    /// May run in the host's cloud.
+    pub cloud_ready: bool,
+    /// Not to be listed.
+    pub hidden: bool,
+    /// Marked as on its way out.
+    pub deprecated: bool,
+    /// Hosts it is made for.
+    pub products: Vec<String>,
+    /// Domain of the vendor of the product that it connects to, such as `atlassian.com`.
+    pub product_vendor: Option<String>,
+    /// What it is for.
+    pub use_cases: Vec<String>,
+    /// Free words, from keywords and tags, each once.
+    pub keywords: Vec<String>,
+    /// Actions, then triggers, then tasks.
+    pub operations: Vec<OperationCard>,
+    /// Connection settings, in the form of [`OperationCard::input`].
+    pub connection: String,
+    /// File name of the icon below `icons/`.
+    pub icon: String,
+    /// The changes of the newest version, as plain text.
+    pub changes: Vec<String>,
+    /// Stands for everything that the plugin's own files are made from.
+    pub key: Key,
+}
+
+/// One action, trigger or task.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OperationCard {
+    /// `action`, `trigger` or `task`.
+    pub kind: String,
+    /// Name on the wire.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+    /// Its id in the plugin's page.
+    pub anchor: String,
+    /// Input fields, a line each: name, type, and `!` where it is required, with tabs between them.
+    pub input: String,
+    /// Output fields, in the same form.
+    pub output: String,
+}
+
+impl Card {
+    /// The folder of the plugin's page, relative to the root of the site, ending in `/`.
+    pub fn folder(&self) -> String {
+        format!("plugins/{}/{}/", self.vendor, self.name)
+    }
+
+    /// How many operations of a kind there are.
+    pub fn count(&self, kind: OperationKind) -> usize {
+        let kind = kind.singular();
+        self.operations.iter().filter(|it| it.kind == kind).count()
+    }
+}
+
+/// The operations of a plugin with their anchors. Pages and cards take them from here, so that links meet.
+pub fn operations(plugin: &Plugin) -> Vec<OperationCard> {
+    let mut anchors = Anchors::default();
+    plugin
+        .operations()
+        .map(|operation| {
+            let kind = operation.kind.singular();
+            OperationCard {
+                anchor: anchors.add(kind, &operation.name),
+                kind: kind.to_owned(),
+                name: operation.name.clone(),
+                title: operation.title.clone(),
+                input: lines(plugin, &operation.input),
+                output: lines(plugin, &operation.output),
+            }
+        })
+        .collect()
+}
+
+/// Fields in the form of [`OperationCard::input`].
+pub fn lines(plugin: &Plugin, fields: &[Field]) -> String {
+    let mut lines = String::new();
+    for field in fields {
+        lines.push_str(&field.name.replace(['\t', '\n', '\r'], " "));
+        lines.push('\t');
+        lines.push_str(&plugin.type_name(&field.ty));
+        lines.push('\t');
+        if field.required {
+            lines.push('!');
+        }
+        lines.push('\n');
+    }
+    lines
+}

@@ -1,0 +1,183 @@
+//! Fields → tables, written straight into the page: they are most of its bytes.
+//!
+//! Each row carries what a form needs to know of its field (`data-name`, `data-type`, `data-required`, `data-default`,
+//! `data-enum`, `data-example`, the last three as JSON), so that a page holds its data once.
+
+use super::anchor::Anchors;
+use super::html::{push_attribute, push_text};
+use crate::model::{Field, Plugin, Type, Value};
+
+/// The anchors of a plugin's custom types, by index.
+#[derive(Debug)]
+pub struct TypeAnchors(Vec<String>);
+
+impl TypeAnchors {
+    /// Anchors for every custom type of a plugin.
+    pub fn new(plugin: &Plugin) -> Self {
+        let mut anchors = Anchors::default();
+        Self(
+            plugin
+                .types
+                .iter()
+                .map(|custom| anchors.add("type", &custom.name))
+                .collect(),
+        )
+    }
+
+    /// The anchor of a custom type.
+    pub fn of(&self, index: usize) -> &str {
+        &self.0[index]
+    }
+}
+
+/// Appends the table of some fields. `prefix` begins the ids of its rows, `label` names it for those who cannot see
+/// it, and `inline` turns a description into markup.
+pub fn push_fields(
+    out: &mut String,
+    plugin: &Plugin,
+    types: &TypeAnchors,
+    fields: &[Field],
+    prefix: &str,
+    label: &str,
+) {
+    out.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"");
+    push_attribute(out, "aria-label", label);
+    out.push_str("><table class=\"fields\"");
+    push_attribute(out, "data-fields", prefix);
+    out.push_str(
+        "><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>\
+         <th scope=\"col\">Description</th></tr></thead><tbody>",
+    );
+    let mut anchors = Anchors::default();
+    for field in fields {
+        let anchor = anchors.add(prefix, &field.name);
+        push_row(out, plugin, types, field, &anchor);
+    }
+    out.push_str("</tbody></table></div>");
+}
+
+fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Field, anchor: &str) {
+    out.push_str("<tr");
+    push_attribute(out, "id", anchor);
+    push_attribute(out, "data-name", &field.name);
+    push_attribute(out, "data-type", &plugin.type_name(&field.ty));
+    if field.required {
+        out.push_str(" data-required");
+    }
+    if let Some(default) = &field.default {
+        push_attribute(out, "data-default", &default.to_string());
+    }
+    if !field.allowed.is_empty() {
+        let allowed = serde_json::to_string(&field.allowed).unwrap_or_default();
+        push_attribute(out, "data-enum", &allowed);
+    }
+    if let Some(example) = &field.example {
+        push_attribute(out, "data-example", &example.to_string());
+    }
+    out.push_str("><th scope=\"row\"><a class=\"field\" href=\"#");
+    push_text(out, anchor);
+    out.push_str("\"><code>");
+    push_text(out, &field.name);
+    out.push_str("</code></a>");
+    if field.required {
+        out.push_str(" <span class=\"required\">required</span>");
+    }
+    out.push_str("</th><td>");
+    push_type(out, plugin, types, &field.ty);
+    out.push_str("</td><td>");
+    push_about(out, field);
+    out.push_str("</td></tr>");
+}
+
+fn push_type(out: &mut String, plugin: &Plugin, types: &TypeAnchors, ty: &Type) {
+    let mut inner = ty;
+    while let Type::Array(item) = inner {
+        inner = item;
+    }
+    let name = plugin.type_name(ty);
+    if let Type::Custom(id) = inner {
+        out.push_str("<a");
+        push_attribute(out, "href", &format!("#{}", types.of(id.0)));
+        out.push_str("><code>");
+        push_text(out, &name);
+        out.push_str("</code></a>");
+    } else {
+        out.push_str("<code>");
+        push_text(out, &name);
+        out.push_str("</code>");
+    }
+}
+
+fn push_about(out: &mut String, field: &Field) {
+    match (&field.title, &field.description) {
+        (_, Some(description)) if !description.trim().is_empty() => {
+            out.push_str("<p>");
+            out.push_str(&super::markdown::inline(description));
+            out.push_str("</p>");
+        }
+        (Some(title), _) => {
+            out.push_str("<p>");
+            push_text(out, title);
+            out.push_str("</p>");
+        }
+        _ => {}
+    }
+    let facts = field.default.is_some() || !field.allowed.is_empty() || field.example.is_some();
+    if !facts {
+        return;
+    }
+    out.push_str("<dl class=\"facts\">");
+    if let Some(default) = &field.default {
+        push_fact(out, "Default", std::slice::from_ref(default));
+    }
+    if !field.allowed.is_empty() {
+        push_fact(out, "One of", &field.allowed);
+    }
+    if let Some(example) = &field.example {
+        push_fact(out, "Example", std::slice::from_ref(example));
+    }
+    out.push_str("</dl>");
+}
+
+/// Values shown of an enum before the rest is folded away.
+const SHOWN: usize = 24;
+
+/// Longest value shown in a table, in characters; the whole stands in the samples.
+const LONGEST: usize = 300;
+
+fn push_fact(out: &mut String, name: &str, values: &[Value]) {
+    out.push_str("<div><dt>");
+    out.push_str(name);
+    out.push_str("</dt><dd>");
+    let (shown, folded) = values.split_at(values.len().min(SHOWN));
+    push_values(out, shown);
+    if !folded.is_empty() {
+        out.push_str(" <details><summary>");
+        out.push_str(&folded.len().to_string());
+        out.push_str(" more</summary>");
+        push_values(out, folded);
+        out.push_str("</details>");
+    }
+    out.push_str("</dd></div>");
+}
+
+fn push_values(out: &mut String, values: &[Value]) {
+    for (index, value) in values.iter().enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        out.push_str("<code>");
+        let text = match value {
+            Value::String(text) if !text.is_empty() => text.clone(),
+            other => other.to_string(),
+        };
+        match text.char_indices().nth(LONGEST) {
+            Some((end, _)) => {
+                push_text(out, &text[..end]);
+                out.push('…');
+            }
+            None => push_text(out, &text),
+        }
+        out.push_str("</code>");
+    }
+}

@@ -1,0 +1,103 @@
+//! The look of a site: its templates and the files that pages refer to, carried in the program.
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
+
+use super::sink::Key;
+
+/// The built-in templates by name.
+pub const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", include_str!("../../site/templates/base.html")),
+    (
+        "plugin.html",
+        include_str!("../../site/templates/plugin.html"),
+    ),
+];
+
+/// The styles of a site, in the order in which they are joined.
+const STYLES: &[&str] = &[include_str!("../../site/assets/base.css")];
+
+/// The scripts of a site, in the order in which they are joined.
+const SCRIPTS: &[&str] = &[include_str!("../../site/assets/site.js")];
+
+/// A file that pages refer to. Its name changes with its content, so that caches may keep it for ever.
+#[derive(Debug)]
+pub struct Asset {
+    /// Relative to the root of the site.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// The files that pages refer to.
+#[derive(Debug)]
+pub struct Assets {
+    style: Asset,
+    script: Asset,
+}
+
+/// Paths of the assets for templates.
+#[derive(Debug, Serialize)]
+pub struct Names<'a> {
+    style: &'a str,
+    script: &'a str,
+}
+
+impl Assets {
+    /// The built-in ones.
+    pub(super) fn new() -> Self {
+        Self {
+            style: asset("style", "css", STYLES.concat()),
+            script: asset("site", "js", SCRIPTS.concat()),
+        }
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Asset> {
+        [&self.style, &self.script].into_iter()
+    }
+
+    /// Their paths.
+    pub fn names(&self) -> Names<'_> {
+        Names {
+            style: &self.style.path,
+            script: &self.script.path,
+        }
+    }
+}
+
+fn asset(stem: &str, extension: &str, text: String) -> Asset {
+    let hash = Key::of(text.as_bytes()).hex();
+    Asset {
+        path: format!("assets/{stem}.{}.{extension}", &hash[..12]),
+        bytes: text.into_bytes(),
+    }
+}
+
+/// An environment of templates. Everything in them is escaped for HTML unless a writer of this phase has made it.
+///
+/// # Panics
+///
+/// When a built-in template has a syntax error, which is a bug of ours.
+pub(super) fn environment(
+    templates: &'static [(&'static str, &'static str)],
+) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build();
+    match syntax {
+        Ok(syntax) => environment.set_syntax(syntax),
+        Err(error) => panic!("bug in specc: the template syntax is not accepted: {error}"),
+    }
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    for (name, text) in templates {
+        if let Err(error) = environment.add_template(name, text) {
+            panic!("bug in specc: the template {name} does not parse: {error}");
+        }
+    }
+    environment
+}

@@ -1,0 +1,233 @@
+//! Plugin folders → a website in a folder. Finds and reads, remembers between builds what need not be read again, and
+//! has what changed written.
+
+mod folder;
+mod inputs;
+mod state;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use camino::Utf8Path;
+
+use super::discover::{self, Input};
+use super::{Failure, Request, read};
+use crate::diagnostic::Diagnostics;
+use crate::dialect;
+use crate::model::Plugin;
+use crate::resolve;
+use crate::site::{self, Card, Key, Sink as _, Site, icon};
+use crate::text::{FileId, Source};
+use crate::yaml;
+use folder::Folder;
+pub use folder::SiteError;
+use inputs::Inputs;
+use state::{Known, State};
+
+/// What becomes of plugins with errors.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Policy {
+    /// The site is made without them.
+    pub keep_going: bool,
+    /// They are shown where enough of them is whole.
+    pub lenient: bool,
+}
+
+/// What a build came to.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Whether the site was brought up to date; false where it stays as it was because of errors.
+    pub committed: bool,
+    /// Plugins on the site.
+    pub plugins: usize,
+    /// Files of the site.
+    pub files: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Files that were written because they are new or changed.
+    pub written: usize,
+    /// Files that were deleted because nothing makes them any longer.
+    pub deleted: usize,
+    /// Specs that were left out because of errors.
+    pub left_out: usize,
+    /// Every spec by its id; with its text where it was left out.
+    pub sources: Vec<Source>,
+    /// What is wrong with them, and with other specs' icons and the like.
+    pub diagnostics: Diagnostics,
+    /// What could not be looked at at all.
+    pub failures: Vec<Failure>,
+    /// What is worth a word and stands in no spec, a line each.
+    pub remarks: Vec<String>,
+}
+
+/// One spec that was looked at.
+enum Looked {
+    /// It has a place on the site.
+    Card(Box<Known>),
+    /// It has errors.
+    Faulty(Source, Diagnostics),
+    /// It could not be read.
+    Failed(Failure),
+}
+
+/// Builds a site.
+///
+/// # Errors
+///
+/// Where the folder cannot be written or is none of ours. A spec that is no good is no error of the build: it is left
+/// out and reported in the outcome.
+pub fn build(
+    request: &Request,
+    site: &Site,
+    out: &Utf8Path,
+    policy: Policy,
+) -> Result<Outcome, SiteError> {
+    let folder = Folder::open(out)?;
+    let state = folder.state();
+    let looked = Mutex::new(Vec::new());
+    let failures = rayon::scope_fifo(|scope| {
+        let mut count = 0;
+        discover::discover(request, &mut |input| {
+            let id = FileId(count);
+            count = count.saturating_add(1);
+            let (looked, folder) = (&looked, &folder);
+            scope.spawn_fifo(move |_| {
+                let result = look(request, site, policy, folder, state, id, input);
+                let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
+                looked.push((id, result));
+            });
+        })
+    });
+    let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
+    looked.sort_by_key(|(id, _)| *id);
+
+    let mut outcome = Outcome {
+        failures,
+        ..Outcome::default()
+    };
+    let mut known = Vec::with_capacity(looked.len());
+    for (id, result) in looked {
+        // A file's id is its index, also where nothing is to be shown of it.
+        let mut shown = Source::new(id, "", "");
+        match result {
+            Looked::Card(card) => known.push(*card),
+            Looked::Faulty(source, diagnostics) => {
+                outcome.left_out += 1;
+                outcome.diagnostics.append(diagnostics);
+                shown = source;
+            }
+            Looked::Failed(failure) => outcome.failures.push(failure),
+        }
+        outcome.sources.push(shown);
+    }
+    if !policy.keep_going && (outcome.left_out > 0 || !outcome.failures.is_empty()) {
+        return Ok(outcome);
+    }
+    outcome.committed = true;
+    let cards = catalog(&known, &mut outcome);
+    outcome.plugins = cards.len();
+    site.assets(&folder);
+    site::listing::everything(site, &cards, &folder);
+    let written = folder.commit(State::new(site.key, known))?;
+    outcome.files = written.files;
+    outcome.bytes = written.bytes;
+    outcome.written = written.written;
+    outcome.deleted = written.deleted;
+    Ok(outcome)
+}
+
+/// The cards in the order of the site, each name once.
+fn catalog<'a>(known: &'a [Known], outcome: &mut Outcome) -> Vec<&'a Card> {
+    let mut by_name: BTreeMap<String, &Known> = BTreeMap::new();
+    for plugin in known {
+        let key = plugin.card.folder().to_lowercase();
+        if let Some(first) = by_name.get(&key) {
+            outcome.remarks.push(format!(
+                "{} and {} both claim the plugin {}/{}: the first is shown",
+                first.path, plugin.path, plugin.card.vendor, plugin.card.name
+            ));
+        } else {
+            by_name.insert(key, plugin);
+        }
+    }
+    by_name.into_values().map(|known| &known.card).collect()
+}
+
+fn look(
+    request: &Request,
+    site: &Site,
+    policy: Policy,
+    folder: &Folder,
+    state: &State,
+    id: FileId,
+    input: Input,
+) -> Looked {
+    let path = input.path().to_owned();
+    let inputs = Inputs::of(&path);
+    if let Some(known) = state.unchanged(&path, &inputs, site.key)
+        && site::plugin::files(&known.card, site)
+            .iter()
+            .all(|file| folder.keep(file))
+    {
+        return Looked::Card(Box::new(known.clone()));
+    }
+    let (source, unreadable) = match read::read(id, input, &request.limits) {
+        Ok(read) => read,
+        Err(failure) => return Looked::Failed(failure),
+    };
+    if let Some(finding) = unreadable {
+        return Looked::Faulty(source, std::iter::once(finding).collect());
+    }
+    let (plugin, diagnostics) = model(request, &source);
+    let plugin = match plugin {
+        Some(plugin) if policy.lenient || !diagnostics.has_errors() => plugin,
+        _ => return Looked::Faulty(source, diagnostics),
+    };
+    let help = inputs.help();
+    let image = inputs.icon(&plugin);
+    let key = Key::of(source.text().as_bytes())
+        .and(help.as_deref().unwrap_or_default().as_bytes())
+        .and(image.as_deref().unwrap_or_default());
+    let icon = icon_file(folder, &plugin, image.as_deref());
+    let subject = site::plugin::Subject {
+        plugin: &plugin,
+        help: help.as_deref(),
+        icon,
+        key,
+    };
+    let card = site::plugin::card(&subject);
+    site::plugin::make(site, &subject, &card, folder);
+    Looked::Card(Box::new(Known {
+        path,
+        inputs,
+        site: site.key,
+        card,
+    }))
+}
+
+/// Takes a spec as far as its model. Lints have no say in what a site shows.
+fn model(request: &Request, source: &Source) -> (Option<Plugin>, Diagnostics) {
+    let (document, mut diagnostics) = yaml::parse(source, &request.limits);
+    let dialect = dialect::detect(source.path(), &document);
+    let plugin = dialect.and_then(|dialect| {
+        let (spec, found) = (dialect.lower)(source, &document, request.misspelt);
+        diagnostics.append(found);
+        let (plugin, found) = resolve::resolve(source, &spec);
+        diagnostics.append(found);
+        plugin
+    });
+    diagnostics.sort();
+    (plugin, diagnostics)
+}
+
+/// Hands over the icon of a plugin, or a drawn monogram, and names its file.
+fn icon_file(folder: &Folder, plugin: &Plugin, image: Option<&[u8]>) -> String {
+    let _ = image;
+    let drawn = icon::monogram(&plugin.title, &format!("{}/{}", plugin.vendor, plugin.name));
+    let key = Key::of(drawn.as_bytes());
+    let name = format!("{}.svg", &key.hex()[..16]);
+    folder.file(&format!("icons/{name}"), key, &mut || {
+        drawn.clone().into_bytes()
+    });
+    name
+}

@@ -1,0 +1,435 @@
+//! The folder that a site is written to. New files wait in a staging folder until the whole site is made, so that a
+//! build that dies leaves the old site as it was; then each takes its place by a rename.
+
+mod commit;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::UNIX_EPOCH;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::state::State;
+use crate::output::path::{PathFault, problem};
+use crate::site::sink::{Key, Parts, Sink};
+
+/// Our own folder in the site's.
+const OWN: &str = ".specc-site";
+
+/// Form of what lies there.
+const FORM: u32 = 1;
+
+/// Why a site could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// A file operation failed.
+    #[error("cannot {what} {path}: {cause}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// With what.
+        path: Utf8PathBuf,
+        /// The system's words.
+        cause: io::Error,
+    },
+    /// The folder holds something that is no site.
+    #[error(
+        "{folder} is not empty and holds no site that specc made: name a new or empty folder, or empty this one"
+    )]
+    Foreign {
+        /// The folder.
+        folder: Utf8PathBuf,
+    },
+    /// Another build is at work.
+    #[error("another build is writing to {folder}: wait for it, or choose another --out")]
+    Busy {
+        /// The folder.
+        folder: Utf8PathBuf,
+    },
+    /// A file name that cannot be.
+    #[error("{0}: rename the plugin or its vendor")]
+    Path(PathFault),
+    /// Two things want to be one file.
+    #[error("two parts of the site are both called {path}: rename one of them")]
+    Twice {
+        /// Relative to the root of the site.
+        path: String,
+    },
+}
+
+fn failed(what: &'static str, path: &Utf8Path) -> impl FnOnce(io::Error) -> SiteError {
+    let path = path.to_owned();
+    move |cause| SiteError::Io { what, path, cause }
+}
+
+/// What is known of a file of the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Record {
+    /// What it was made from; of a page in parts, what its middle was made from.
+    key: Key,
+    /// Its length in bytes.
+    length: u64,
+    /// SHA-256 of its bytes.
+    sha256: [u8; 32],
+    /// Of a page in parts: what its outer parts were made from, and their lengths.
+    parts: Option<(Key, u64, u64)>,
+}
+
+/// What a build found and made of one file.
+#[derive(Debug)]
+enum Made {
+    /// As it was.
+    Kept,
+    /// Waits in the staging folder under this number.
+    Staged(usize, Record),
+    /// The first part waits in the staging folder, the last one here, for the middle.
+    Open(Box<Open>),
+    /// The outer parts are those of the file that is there.
+    OpenKept,
+}
+
+/// A page whose first part is staged.
+#[derive(Debug)]
+struct Open {
+    number: usize,
+    key: Key,
+    hash: Sha256,
+    head: u64,
+    tail: Vec<u8>,
+}
+
+/// Totals of a finished build.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Written {
+    pub files: usize,
+    pub bytes: u64,
+    pub written: usize,
+    pub deleted: usize,
+}
+
+/// The files of the last build, as stored.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Stored {
+    form: u32,
+    records: BTreeMap<String, Record>,
+    state: State,
+}
+
+/// An open site folder.
+#[derive(Debug)]
+pub struct Folder {
+    root: Utf8PathBuf,
+    /// Released when the build ends, however it ends.
+    _lock: File,
+    old: BTreeMap<String, Record>,
+    state: State,
+    made: Vec<Mutex<HashMap<String, Made>>>,
+    staged: AtomicUsize,
+    trouble: Mutex<Option<SiteError>>,
+}
+
+/// The map of files is cut into this many, so that threads seldom meet.
+const SHARDS: usize = 16;
+
+impl Folder {
+    /// Opens a folder for a build, made where it is missing.
+    ///
+    /// # Errors
+    ///
+    /// Where it is somebody else's, or cannot be written.
+    pub fn open(root: &Utf8Path) -> Result<Self, SiteError> {
+        let root = if root.as_str().is_empty() {
+            Utf8Path::new(".")
+        } else {
+            root
+        };
+        let own = root.join(OWN);
+        if !own.is_dir() {
+            match fs::read_dir(root) {
+                Ok(mut entries) => {
+                    if entries.next().is_some() {
+                        let folder = root.to_owned();
+                        return Err(SiteError::Foreign { folder });
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(failed("read the folder", root)(error)),
+            }
+        }
+        let staging = own.join("staging");
+        fs::create_dir_all(&own).map_err(failed("create the folder", &own))?;
+        let path = own.join("lock");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(failed("open", &path))?;
+        if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
+            let folder = root.to_owned();
+            return Err(SiteError::Busy { folder });
+        }
+        // Left by a build that died.
+        let _ = fs::remove_dir_all(&staging);
+        fs::create_dir_all(&staging).map_err(failed("create the folder", &staging))?;
+        // A build that died while files took their places leaves old and new ones mixed, and none is to be trusted.
+        let trusted = !own.join("moving").exists();
+        let mut stored = read_stored(&own.join("state"))
+            .filter(|stored| stored.form == FORM)
+            .unwrap_or_default();
+        if !trusted {
+            for record in stored.records.values_mut() {
+                record.length = u64::MAX;
+            }
+            stored.state = State::default();
+        }
+        stored.state.index();
+        Ok(Self {
+            root: root.to_owned(),
+            _lock: lock,
+            old: stored.records,
+            state: stored.state,
+            made: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            staged: AtomicUsize::new(0),
+            trouble: Mutex::new(None),
+        })
+    }
+
+    /// What the last build knew.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    fn own(&self, name: &str) -> Utf8PathBuf {
+        self.root.join(OWN).join(name)
+    }
+
+    fn waiting(&self, number: usize) -> Utf8PathBuf {
+        self.own("staging").join(number.to_string())
+    }
+
+    fn shard(&self, path: &str) -> MutexGuard<'_, HashMap<String, Made>> {
+        let sum = path.bytes().fold(0_usize, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(usize::from(byte))
+        });
+        self.made[sum % SHARDS]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, error: SiteError) {
+        let mut trouble = self.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        trouble.get_or_insert(error);
+    }
+
+    /// The record of a file that is there, of the length that it should have.
+    fn present(&self, path: &str) -> Option<&Record> {
+        let record = self.old.get(path)?;
+        let metadata = fs::symlink_metadata(self.root.join(path)).ok()?;
+        (metadata.is_file() && metadata.len() == record.length).then_some(record)
+    }
+
+    /// Takes a whole file. Where its bytes are those that are there, nothing is written.
+    fn take(&self, path: &str, bytes: &[&[u8]], key: Key, parts: Option<(Key, u64, u64)>) -> Made {
+        let mut hash = Sha256::new();
+        let mut length = 0;
+        for part in bytes {
+            hash.update(part);
+            length += part.len() as u64;
+        }
+        let record = Record {
+            key,
+            length,
+            sha256: digest(hash),
+            parts,
+        };
+        let sha256 = record.sha256;
+        let number = match self.present(path) {
+            Some(old) if old.sha256 == sha256 => usize::MAX,
+            _ => {
+                let number = self.staged.fetch_add(1, Ordering::Relaxed);
+                let place = self.waiting(number);
+                let written = File::create(&place)
+                    .and_then(|mut file| bytes.iter().try_for_each(|part| file.write_all(part)));
+                if let Err(error) = written {
+                    self.note(failed("write", &place)(error));
+                }
+                number
+            }
+        };
+        Made::Staged(number, record)
+    }
+
+    /// Adds the middle and the end to a page whose first part is staged.
+    fn close(&self, path: &str, open: Open, key: Key, middle: &[u8]) -> Made {
+        let Open {
+            number,
+            key: outer,
+            mut hash,
+            head,
+            tail,
+        } = open;
+        hash.update(middle);
+        hash.update(&tail);
+        let record = Record {
+            key,
+            length: head + middle.len() as u64 + tail.len() as u64,
+            sha256: digest(hash),
+            parts: Some((outer, head, tail.len() as u64)),
+        };
+        let place = self.waiting(number);
+        let same = self
+            .present(path)
+            .is_some_and(|old| old.sha256 == record.sha256);
+        if same {
+            let _ = fs::remove_file(&place);
+            return Made::Staged(usize::MAX, record);
+        }
+        let written = File::options()
+            .append(true)
+            .open(&place)
+            .and_then(|mut file| {
+                file.write_all(middle)?;
+                file.write_all(&tail)
+            });
+        if let Err(error) = written {
+            self.note(failed("write", &place)(error));
+        }
+        Made::Staged(number, record)
+    }
+
+    /// The outer parts of a page that is there.
+    #[allow(clippy::type_complexity)]
+    fn outer(
+        &self,
+        path: &str,
+        record: &Record,
+    ) -> Result<(Vec<u8>, Vec<u8>, (Key, u64, u64)), SiteError> {
+        let place = self.root.join(path);
+        let bytes = fs::read(&place).map_err(failed("read", &place))?;
+        let parts = record.parts.unwrap_or_default();
+        let cut = |length: u64| {
+            usize::try_from(length)
+                .unwrap_or(usize::MAX)
+                .min(bytes.len())
+        };
+        let (head, tail) = (cut(parts.1), bytes.len() - cut(parts.2));
+        Ok((bytes[..head].to_vec(), bytes[tail..].to_vec(), parts))
+    }
+
+    fn enter(&self, path: &str, made: Made) {
+        if let Some(problem) = problem(Utf8Path::new(path)) {
+            let fault = PathFault::new(Utf8Path::new(path), problem);
+            if fault.is_fatal() {
+                self.note(SiteError::Path(fault));
+                return;
+            }
+        }
+        self.shard(path).insert(path.to_owned(), made);
+    }
+
+    fn taken(&self, path: &str) -> bool {
+        self.shard(path).contains_key(path)
+    }
+}
+
+impl Sink for Folder {
+    fn file(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Vec<u8>) {
+        if self.taken(path) {
+            return;
+        }
+        let made = match self.present(path) {
+            Some(record) if record.key == key && record.parts.is_none() => Made::Kept,
+            _ => self.take(path, &[&make()], key, None),
+        };
+        self.enter(path, made);
+    }
+
+    fn parts(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Parts) {
+        if self.taken(path) {
+            return;
+        }
+        let same = self
+            .present(path)
+            .is_some_and(|record| record.parts.is_some_and(|(old, ..)| old == key));
+        let made = if same {
+            Made::OpenKept
+        } else {
+            let Parts { head, tail } = make();
+            let number = self.staged.fetch_add(1, Ordering::Relaxed);
+            let place = self.waiting(number);
+            if let Err(error) = fs::write(&place, &head) {
+                self.note(failed("write", &place)(error));
+            }
+            let mut hash = Sha256::new();
+            hash.update(&head);
+            Made::Open(Box::new(Open {
+                number,
+                key,
+                hash,
+                head: head.len() as u64,
+                tail,
+            }))
+        };
+        self.enter(path, made);
+    }
+
+    fn middle(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Vec<u8>) {
+        let made = match self.shard(path).remove(path) {
+            Some(Made::Open(open)) => self.close(path, *open, key, &make()),
+            Some(Made::OpenKept) => match self.old.get(path) {
+                Some(record) if record.key == key => Made::Kept,
+                Some(record) => match self.outer(path, record) {
+                    Ok((head, tail, parts)) => {
+                        self.take(path, &[&head, &make(), &tail], key, Some(parts))
+                    }
+                    Err(error) => {
+                        self.note(error);
+                        Made::Kept
+                    }
+                },
+                None => Made::Kept,
+            },
+            Some(other) => other,
+            None => return,
+        };
+        self.enter(path, made);
+    }
+
+    fn keep(&self, path: &str) -> bool {
+        if self.taken(path) {
+            return true;
+        }
+        let Some(record) = self.present(path) else {
+            return false;
+        };
+        let made = match record.parts {
+            Some(_) => Made::OpenKept,
+            None => Made::Kept,
+        };
+        self.enter(path, made);
+        true
+    }
+}
+
+fn digest(hash: Sha256) -> [u8; 32] {
+    let mut sha256 = [0; 32];
+    for (to, from) in sha256.iter_mut().zip(hash.finalize()) {
+        *to = from;
+    }
+    sha256
+}
+
+fn read_stored(path: &Utf8Path) -> Option<Stored> {
+    let bytes = fs::read(path).ok()?;
+    let mut stored: Stored = postcard::from_bytes(&bytes).ok()?;
+    let modified = fs::metadata(path).ok()?.modified().ok()?;
+    let since = modified.duration_since(UNIX_EPOCH).ok()?;
+    stored.state.written = u64::try_from(since.as_nanos()).unwrap_or(0);
+    Some(stored)
+}

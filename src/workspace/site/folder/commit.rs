@@ -1,0 +1,151 @@
+//! The end of a build: what waits takes its place, what nobody makes any longer goes, and the state is kept.
+
+use std::collections::{BTreeMap, HashSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::sync::PoisonError;
+
+use camino::Utf8Path;
+
+use super::{FORM, Folder, Made, SiteError, Stored, Written, failed};
+use crate::site::machine;
+use crate::site::sink::Key;
+use crate::workspace::site::state::State;
+
+impl Folder {
+    /// Puts everything in its place and remembers it.
+    ///
+    /// # Errors
+    ///
+    /// Where anything went wrong on the way; then the old site stands as it was, unless the failure came while files
+    /// took their places.
+    pub fn commit(self, state: State) -> Result<Written, SiteError> {
+        let mut records = BTreeMap::new();
+        let mut moves = Vec::new();
+        let mut renewed = false;
+        for shard in &self.made {
+            let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            for (path, made) in shard.drain() {
+                match made {
+                    Made::Kept => {
+                        if let Some(record) = self.old.get(&path) {
+                            records.insert(path, record.clone());
+                        }
+                    }
+                    Made::Staged(number, record) => {
+                        if number != usize::MAX {
+                            moves.push((number, path.clone()));
+                        } else {
+                            renewed = true;
+                        }
+                        records.insert(path, record);
+                    }
+                    Made::Open(_) | Made::OpenKept => {
+                        unreachable!("bug in specc: the page {path} has no middle")
+                    }
+                }
+            }
+        }
+        let gone: Vec<&String> = self
+            .old
+            .keys()
+            .filter(|path| !records.contains_key(*path))
+            .collect();
+        let changed = !moves.is_empty() || !gone.is_empty() || self.old.is_empty();
+        if changed {
+            let entries = records
+                .iter()
+                .map(|(path, record)| (path.as_str(), record.length, record.sha256.as_slice()));
+            let manifest = machine::manifest(entries);
+            let made = self.take(
+                "site-manifest.json",
+                &[manifest.as_bytes()],
+                Key::default(),
+                None,
+            );
+            if let Made::Staged(number, record) = made {
+                if number != usize::MAX {
+                    moves.push((number, "site-manifest.json".to_owned()));
+                }
+                records.insert("site-manifest.json".to_owned(), record);
+            }
+        } else if let Some(record) = self.old.get("site-manifest.json") {
+            records.insert("site-manifest.json".to_owned(), record.clone());
+        }
+        let gone: Vec<&String> = gone
+            .into_iter()
+            .filter(|path| !records.contains_key(*path))
+            .collect();
+        if let Some(error) = self
+            .trouble
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
+            let _ = fs::remove_dir_all(self.own("staging"));
+            return Err(error);
+        }
+        let total = Written {
+            files: records.len(),
+            bytes: records.values().map(|record| record.length).sum(),
+            written: moves.len(),
+            deleted: gone.len(),
+        };
+        let state_changed = state != self.state;
+        if !changed && !renewed && !state_changed {
+            return Ok(total);
+        }
+        let moving = self.own("moving");
+        if changed {
+            fs::write(&moving, "").map_err(failed("write", &moving))?;
+            self.move_in(&moves)?;
+            for path in gone {
+                self.delete(path)?;
+            }
+        }
+        let stored = Stored {
+            form: FORM,
+            records,
+            state,
+        };
+        let path = self.own("state");
+        let fresh = self.own("staging").join("state");
+        let bytes = postcard::to_stdvec(&stored).unwrap_or_default();
+        fs::write(&fresh, bytes).map_err(failed("write", &fresh))?;
+        fs::rename(&fresh, &path).map_err(failed("write", &path))?;
+        if changed {
+            fs::remove_file(&moving).map_err(failed("remove", &moving))?;
+        }
+        Ok(total)
+    }
+
+    fn move_in(&self, moves: &[(usize, String)]) -> Result<(), SiteError> {
+        let mut made = HashSet::new();
+        for (number, path) in moves {
+            let place = self.root.join(path);
+            if let Some(folder) = place.parent()
+                && !made.contains(folder)
+            {
+                fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
+                made.insert(folder.to_owned());
+            }
+            fs::rename(self.waiting(*number), &place).map_err(failed("write", &place))?;
+        }
+        Ok(())
+    }
+
+    fn delete(&self, path: &str) -> Result<(), SiteError> {
+        let place = self.root.join(path);
+        match fs::remove_file(&place) {
+            Ok(()) => {}
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(failed("remove", &place)(error)),
+        }
+        for folder in Utf8Path::new(path).ancestors().skip(1) {
+            if folder.as_str().is_empty() || fs::remove_dir(self.root.join(folder)).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! What a build leaves for the next one: the cards, and what each file was made from.
+
+use std::collections::HashMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use serde::{Deserialize, Serialize};
+
+use super::inputs::Inputs;
+use crate::site::{Card, Key};
+
+/// A spec whose page is on the site.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// Path of the spec.
+    pub path: Utf8PathBuf,
+    /// The files that its page was made from.
+    pub inputs: Inputs,
+    /// The site's own part in it.
+    pub site: Key,
+    /// Its card.
+    pub card: Card,
+}
+
+/// What was known when a build ended.
+#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    site: Key,
+    plugins: Vec<Known>,
+    /// When this was written, in nanoseconds since 1970; not part of the file.
+    #[serde(skip)]
+    pub written: u64,
+    #[serde(skip)]
+    by_path: HashMap<Utf8PathBuf, usize>,
+}
+
+impl State {
+    /// A state to be kept.
+    pub fn new(site: Key, plugins: Vec<Known>) -> Self {
+        Self {
+            site,
+            plugins,
+            ..Self::default()
+        }
+    }
+
+    /// Makes a state that was read ready for questions.
+    pub fn index(&mut self) {
+        let paths = self.plugins.iter().enumerate();
+        self.by_path = paths
+            .map(|(index, known)| (known.path.clone(), index))
+            .collect();
+    }
+
+    /// What is known of a spec, where neither it nor the site has changed since.
+    pub fn unchanged(&self, path: &Utf8Path, inputs: &Inputs, site: Key) -> Option<&Known> {
+        let known = &self.plugins[*self.by_path.get(path)?];
+        (known.site == site && inputs.same(&known.inputs, self.written)).then_some(known)
+    }
+}
