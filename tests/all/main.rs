@@ -23,6 +23,7 @@ mod rules;
 mod rust;
 mod samples;
 mod seeded;
+mod site_icon;
 mod skeleton;
 mod spec_schema;
 mod support;
