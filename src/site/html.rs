@@ -1,23 +1,46 @@
 //! Text → HTML. Every text of an author's that reaches a page goes through here or through the templates' own
 //! escaping, which follows the same rule.
 
+/// Per byte, whether it may need another form. Controls are those of ASCII, and of Latin-1 after the byte 0xC2.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x20 {
+        table[byte] = byte != b'\n' as usize && byte != b'\t' as usize;
+        byte += 1;
+    }
+    table[0x7f] = true;
+    table[0xc2] = true;
+    table[b'&' as usize] = true;
+    table[b'<' as usize] = true;
+    table[b'>' as usize] = true;
+    table[b'"' as usize] = true;
+    table[b'\'' as usize] = true;
+    table
+};
+
 /// Appends text, escaped for an element's content and for an attribute in double quotes. Characters that HTML forbids
 /// are left out.
 pub fn push_text(out: &mut String, text: &str) {
     let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let replacement = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            0..=8 | 11 | 12 | 14..=31 | 127 => "",
-            _ => continue,
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if !SPECIAL[usize::from(byte)] {
+            continue;
+        }
+        let (replacement, length) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\'' => ("&#39;", 1),
+            b'\r' => (" ", 1),
+            0xc2 if text.as_bytes().get(at + 1).is_some_and(|next| *next < 0xa0) => ("", 2),
+            0xc2 => continue,
+            _ => ("", 1),
         };
         out.push_str(&text[from..at]);
         out.push_str(replacement);
-        from = at + 1;
+        from = at + length;
     }
     out.push_str(&text[from..]);
 }
@@ -46,6 +69,6 @@ mod tests {
             super::text("<a href=\"x\" b='y'>&\0\u{1b}\n</a>"),
             "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;\n&lt;/a&gt;"
         );
-        assert_eq!(super::text("é漢😀"), "é漢😀");
+        assert_eq!(super::text("é漢😀\u{85}\u{a0}"), "é漢😀\u{a0}");
     }
 }
