@@ -1,8 +1,9 @@
 //! The look of a site: its templates and the files that pages refer to, carried in the program.
 
+use std::collections::BTreeMap;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
-use serde::Serialize;
 
 use super::sink::Key;
 
@@ -16,10 +17,27 @@ pub const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 /// The styles of a site, in the order in which they are joined.
-const STYLES: &[&str] = &[include_str!("../../site/assets/base.css")];
+const STYLES: &[&str] = &[
+    include_str!("../../site/assets/tokens.css"),
+    include_str!("../../site/assets/base.css"),
+    include_str!("../../site/assets/plugin.css"),
+    include_str!("../../site/assets/tables.css"),
+    include_str!("../../site/assets/explorer.css"),
+    include_str!("../../site/assets/print.css"),
+];
 
-/// The scripts of a site, in the order in which they are joined.
-const SCRIPTS: &[&str] = &[include_str!("../../site/assets/site.js")];
+/// The scripts of a site: the name that templates call each by, and its parts in the order in which they are joined.
+const SCRIPTS: &[(&str, &[&str])] = &[
+    ("theme", &[include_str!("../../site/assets/theme.js")]),
+    ("site", &[include_str!("../../site/assets/site.js")]),
+    (
+        "plugin",
+        &[
+            include_str!("../../site/assets/contents.js"),
+            include_str!("../../site/assets/explorer.js"),
+        ],
+    ),
+];
 
 /// A file that pages refer to. Its name changes with its content, so that caches may keep it for ever.
 #[derive(Debug)]
@@ -30,40 +48,31 @@ pub struct Asset {
     pub bytes: Vec<u8>,
 }
 
-/// The files that pages refer to.
+/// The files that pages refer to, with the names that templates call them by.
 #[derive(Debug)]
-pub struct Assets {
-    style: Asset,
-    script: Asset,
-}
-
-/// Paths of the assets for templates.
-#[derive(Debug, Serialize)]
-pub struct Names<'a> {
-    style: &'a str,
-    script: &'a str,
-}
+pub struct Assets(Vec<(&'static str, Asset)>);
 
 impl Assets {
     /// The built-in ones.
     pub(super) fn new() -> Self {
-        Self {
-            style: asset("style", "css", STYLES.concat()),
-            script: asset("site", "js", SCRIPTS.concat()),
+        let mut assets = vec![("style", asset("style", "css", STYLES.concat()))];
+        for (name, parts) in SCRIPTS {
+            assets.push((name, asset(name, "js", parts.concat())));
         }
+        Self(assets)
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Asset> {
-        [&self.style, &self.script].into_iter()
+        self.0.iter().map(|(_, asset)| asset)
     }
 
-    /// Their paths.
-    pub fn names(&self) -> Names<'_> {
-        Names {
-            style: &self.style.path,
-            script: &self.script.path,
-        }
+    /// Their paths by their names, for templates.
+    pub fn names(&self) -> BTreeMap<&str, &str> {
+        self.0
+            .iter()
+            .map(|(name, asset)| (*name, asset.path.as_str()))
+            .collect()
     }
 }
 
