@@ -5,15 +5,20 @@
 //! [`Card`], which is all that other pages need to know of it, and the plugin's own files, which leave memory at once.
 //! The second makes everything that needs the cards of all: listings, search, feeds and the closing part of each plugin
 //! page, which names its relatives. So the memory of a build grows with the cards and not with the pages.
+//!
+//! The second turn sees a [`Catalog`]: `catalog.cards` are what listings show, and `catalog.updated(card)` is the day
+//! that they sort by, where it is known.
 
 pub mod anchor;
 pub mod card;
+pub mod catalog;
 pub mod html;
 pub mod icon;
 pub mod listing;
 pub mod machine;
 pub mod markdown;
 pub mod plugin;
+pub mod releases;
 pub mod sink;
 pub mod tables;
 pub mod theme;
@@ -26,6 +31,7 @@ use minijinja::value::Serde;
 use serde::Serialize;
 
 pub use card::{Card, OperationCard};
+pub use catalog::Catalog;
 pub use sink::{Key, Parts, Sink};
 
 /// What the owner of a site decides about it.
@@ -73,7 +79,12 @@ impl Site {
     pub fn new(settings: Settings) -> Self {
         let assets = theme::Assets::new();
         let mut key = Key::of(env!("CARGO_PKG_VERSION").as_bytes());
-        key = key.and(format!("{settings:?}").as_bytes());
+        // The day says when a version came, which no page of its own shows.
+        let dateless = Settings {
+            date: None,
+            ..settings.clone()
+        };
+        key = key.and(format!("{dateless:?}").as_bytes());
         for (name, text) in theme::TEMPLATES {
             key = key.and(name.as_bytes()).and(text.as_bytes());
         }

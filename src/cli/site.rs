@@ -11,6 +11,7 @@ use super::{CliError, Outcome};
 use crate::diagnostic::Severity;
 use crate::dialect::Misspelt;
 use crate::report::{FORMATS, Report, Style};
+use crate::site::releases::is_day;
 use crate::site::{Settings, Site};
 use crate::workspace::{Keep, Request, site};
 
@@ -40,7 +41,7 @@ pub(super) struct SiteArgs {
     #[arg(long)]
     lenient: bool,
     /// Day of the build, YYYY-MM-DD: new versions are dated with it
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     date: Option<String>,
     /// Print errors only
     #[arg(long, short)]
@@ -130,6 +131,15 @@ pub(super) fn run(args: SiteArgs, console: &mut Console) -> Result<Outcome, CliE
     } else {
         Outcome::Clean
     })
+}
+
+/// Reads a day of the calendar.
+fn day(text: &str) -> Result<String, String> {
+    if is_day(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("it is no day of the calendar; write YYYY-MM-DD, for example 2026-11-21".to_owned())
+    }
 }
 
 /// A size for people.

@@ -8,14 +8,15 @@ use rayon::prelude::*;
 
 use super::plugin::page_path;
 use super::sink::Sink;
-use super::{Card, Site, anchor, html};
+use super::{Card, Catalog, Site, anchor, html};
 use crate::model::OperationKind;
 
 /// Relatives that a page names.
 const RELATIVES: usize = 6;
 
-/// Makes everything that needs all cards, which come in the order of their folders.
-pub fn everything(site: &Site, cards: &[&Card], sink: &dyn Sink) {
+/// Makes everything that needs all cards.
+pub fn everything(site: &Site, catalog: &Catalog<'_>, sink: &dyn Sink) {
+    let cards = &catalog.cards;
     let listed: Vec<&Card> = cards.iter().copied().filter(|card| !card.hidden).collect();
     let relatives = Relatives::new(&listed);
     cards.par_iter().for_each(|card| {

@@ -16,7 +16,8 @@ use crate::diagnostic::Diagnostics;
 use crate::dialect;
 use crate::model::Plugin;
 use crate::resolve;
-use crate::site::{self, Card, Key, Sink as _, Site, icon};
+use crate::site::releases::{self, Releases};
+use crate::site::{self, Card, Catalog, Key, Sink as _, Site, icon};
 use crate::text::{FileId, Source};
 use crate::yaml;
 use folder::Folder;
@@ -126,8 +127,14 @@ pub fn build(
     outcome.committed = true;
     let cards = catalog(&known, &mut outcome);
     outcome.plugins = cards.len();
+    let releases = releases(site, &cards, &folder, &mut outcome);
+    let catalog = Catalog {
+        cards,
+        older: Vec::new(),
+        releases: &releases,
+    };
     site.assets(&folder);
-    site::listing::everything(site, &cards, &folder);
+    site::listing::everything(site, &catalog, &folder);
     let written = folder.commit(State::new(site.key, known))?;
     outcome.files = written.files;
     outcome.bytes = written.bytes;
@@ -151,6 +158,26 @@ fn catalog<'a>(known: &'a [Known], outcome: &mut Outcome) -> Vec<&'a Card> {
         }
     }
     by_name.into_values().map(|known| &known.card).collect()
+}
+
+/// The ledger of the last build with what is new entered.
+fn releases(site: &Site, cards: &[&Card], folder: &Folder, outcome: &mut Outcome) -> Releases {
+    let mut ledger = Releases::default();
+    if let Some(text) = folder.read(releases::PATH) {
+        match Releases::read(&text) {
+            Ok(read) => ledger = read,
+            Err(problem) => outcome.remarks.push(format!(
+                "{} of the site cannot be read, so its days are lost: {problem}",
+                releases::PATH
+            )),
+        }
+    }
+    for card in cards {
+        ledger.add(card, site.settings.date.as_deref());
+    }
+    let text = ledger.json().into_bytes();
+    folder.file(releases::PATH, Key::of(&text), &mut || text.clone());
+    ledger
 }
 
 fn look(

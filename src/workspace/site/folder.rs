@@ -205,6 +205,12 @@ impl Folder {
         &self.state
     }
 
+    /// A file of the site as the last build left it.
+    pub fn read(&self, path: &str) -> Option<Vec<u8>> {
+        self.old.get(path)?;
+        fs::read(self.root.join(path)).ok()
+    }
+
     fn own(&self, name: &str) -> Utf8PathBuf {
         self.root.join(OWN).join(name)
     }

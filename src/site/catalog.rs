@@ -1,0 +1,38 @@
+//! What the second turn of a build knows: the cards of all plugins, and when their versions came to the site.
+
+use super::card::Card;
+use super::releases::Releases;
+
+/// All plugins of a site.
+#[derive(Debug)]
+pub struct Catalog<'a> {
+    /// The newest version of each plugin, in the order of their folders.
+    pub cards: Vec<&'a Card>,
+    /// Other versions, in the order of their plugins' folders, newest first. They have pages of their own and are in no
+    /// listing.
+    pub older: Vec<&'a Card>,
+    /// When versions came to the site.
+    pub releases: &'a Releases,
+}
+
+impl<'a> Catalog<'a> {
+    /// The day on which a plugin's version came to the site, as `YYYY-MM-DD`: what lists sort by. None where no build
+    /// that had it first was told its day; such plugins sort last.
+    pub fn updated(&self, card: &Card) -> Option<&'a str> {
+        self.releases.day_of(card)
+    }
+
+    /// The other versions of a plugin, newest first.
+    pub fn older_than(&self, card: &Card) -> &[&'a Card] {
+        let wanted = (&card.vendor, &card.name);
+        let from = self
+            .older
+            .partition_point(|other| (&other.vendor, &other.name) < wanted);
+        let rest = &self.older[from..];
+        let count = rest
+            .iter()
+            .take_while(|other| (&other.vendor, &other.name) == wanted)
+            .count();
+        &rest[..count]
+    }
+}
