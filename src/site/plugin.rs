@@ -13,7 +13,7 @@ use crate::sample::{self, Mode};
 
 /// Stands in a rendered page where the part that names other plugins goes; no text of an author's can hold it, for
 /// the writer of text leaves control characters out.
-const HOLE: &str = "\u{1}related\u{1}";
+const HOLE: &str = "\u{1}";
 
 /// All that a plugin's page is made from.
 #[derive(Debug)]
@@ -194,7 +194,8 @@ fn page(site: &Site, subject: &Subject<'_>, card: &Card) -> Result<Parts, miniji
             related => code(HOLE.to_owned()),
         },
     )?;
-    let (head, tail) = page.split_once(HOLE).unwrap_or((&page, ""));
+    let (head, tail) = memchr::memchr(1, page.as_bytes())
+        .map_or((page.as_str(), ""), |at| (&page[..at], &page[at + 1..]));
     Ok(Parts {
         head: head.into(),
         tail: tail.into(),
