@@ -123,6 +123,29 @@ pub struct Scalar {
     pub style: ScalarStyle,
     /// What the text means under YAML 1.1 (quoted and block scalars are always strings).
     pub resolved: Resolved,
+    /// The digits of a number that is not written as JSON writes it. Few are, and a tree is mostly scalars.
+    converted: Option<Box<Converted>>,
+}
+
+/// Digits in place of those that were written.
+#[derive(Debug, Clone)]
+struct Converted {
+    digits: Box<str>,
+}
+
+impl Scalar {
+    /// What a number is, none of its digits lost: of an integer decimal digits with an optional `-` (`0x1F`, `0777`,
+    /// `1_000` and `1:30` converted), of a float a form JSON accepts or one of `.inf`, `-.inf`, `.nan`. `None` for
+    /// anything but a number.
+    pub fn digits(&self) -> Option<&str> {
+        match self.resolved {
+            Resolved::Integer | Resolved::Float => Some(match &self.converted {
+                Some(converted) => &converted.digits,
+                None => &self.text,
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// How a scalar was written.
@@ -140,19 +163,17 @@ pub enum ScalarStyle {
     Folded,
 }
 
-/// What a plain scalar means to the YAML 1.1 resolvers of PyYAML and go-yaml. Numbers keep their text, so that no
-/// digit is lost: integers as decimal digits with an optional `-` (`0x1F`, `0777`, `1_000` and `1:30` converted),
-/// floats in a form JSON accepts or one of `.inf`, `-.inf`, `.nan`.
-#[derive(Debug, Clone, PartialEq)]
+/// What a plain scalar means to the YAML 1.1 resolvers of PyYAML and go-yaml.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Resolved {
     /// `~`, `null`, or nothing at all.
     Null,
     /// `true`, `yes`, `on`, … and their opposites.
     Bool(bool),
-    /// An integer of any size.
-    Integer(Box<str>),
-    /// A floating-point number.
-    Float(Box<str>),
+    /// An integer of any size: see [`Scalar::digits`].
+    Integer,
+    /// A floating-point number: see [`Scalar::digits`].
+    Float,
     /// `2001-12-14` or a full instant; the text stands in the scalar.
     Timestamp,
     /// Everything else.
@@ -243,7 +264,7 @@ impl Node {
             NodeKind::Scalar(scalar) => match scalar.resolved {
                 Resolved::Null => "nothing",
                 Resolved::Bool(_) => "a boolean",
-                Resolved::Integer(_) | Resolved::Float(_) => "a number",
+                Resolved::Integer | Resolved::Float => "a number",
                 Resolved::Timestamp => "a date",
                 Resolved::String => "text",
             },

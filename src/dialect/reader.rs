@@ -102,8 +102,9 @@ impl<'n> Keys<'n> {
     /// A whole number; one that does not fit is left out.
     pub fn integer(&self, name: &str) -> Option<Spanned<i64>> {
         let node = self.node(name)?;
-        match &node.as_scalar()?.resolved {
-            Resolved::Integer(digits) => Some(Spanned::new(digits.parse().ok()?, node.span)),
+        let scalar = node.as_scalar()?;
+        match scalar.resolved {
+            Resolved::Integer => Some(Spanned::new(scalar.digits()?.parse().ok()?, node.span)),
             _ => None,
         }
     }

@@ -8,12 +8,13 @@ use crate::yaml::{Node, NodeKind, Resolved};
 /// no text become the text of their first scalar.
 pub fn to_value(node: &Node) -> Value {
     match &node.kind {
-        NodeKind::Scalar(scalar) => match &scalar.resolved {
+        NodeKind::Scalar(scalar) => match scalar.resolved {
             Resolved::Null => Value::Null,
-            Resolved::Bool(value) => Value::Bool(*value),
-            Resolved::Integer(digits) | Resolved::Float(digits) => {
-                number(digits).unwrap_or_else(|| Value::String(scalar.text.to_string()))
-            }
+            Resolved::Bool(value) => Value::Bool(value),
+            Resolved::Integer | Resolved::Float => scalar
+                .digits()
+                .and_then(number)
+                .unwrap_or_else(|| Value::String(scalar.text.to_string())),
             Resolved::Timestamp | Resolved::String => Value::String(scalar.text.to_string()),
         },
         NodeKind::Sequence(items) => Value::Array(items.iter().map(to_value).collect()),

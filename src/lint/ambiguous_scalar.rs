@@ -50,13 +50,17 @@ fn walk(node: &Node, key: Option<&str>, sink: &mut Sink) {
 }
 
 fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
+    // Most scalars of a file are.
+    if scalar.resolved == Resolved::String {
+        return;
+    }
     // An alias is looked at where its anchor stands.
     let written_here = (node.span.end - node.span.start) as usize == scalar.text.len();
     if scalar.style != ScalarStyle::Plain || !written_here {
         return;
     }
     let text = &*scalar.text;
-    match &scalar.resolved {
+    match scalar.resolved {
         Resolved::Bool(value)
             if !matches!(text.to_ascii_lowercase().as_str(), "true" | "false") =>
         {
@@ -83,7 +87,8 @@ fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
             }
             sink.push(diagnostic);
         }
-        Resolved::Integer(digits) if reads_otherwise(text) => sink.push(
+        Resolved::Integer if reads_otherwise(text) => sink.push({
+            let digits = scalar.digits().unwrap_or(text);
             Diagnostic::new(
                 RULE.info,
                 node.span,
@@ -94,9 +99,9 @@ fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
             .at(format!("read as {digits}"))
             .help(format!(
                 "write `{digits}` if the number is meant, `\"{text}\"` if the text is"
-            )),
-        ),
-        Resolved::Float(_) if text.contains(':') || text.contains('_') => sink.push(
+            ))
+        }),
+        Resolved::Float if text.contains(':') || text.contains('_') => sink.push(
             Diagnostic::new(
                 RULE.info,
                 node.span,
@@ -105,7 +110,7 @@ fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
             .at("read as a number")
             .help(format!("write `\"{text}\"` if the text is meant")),
         ),
-        Resolved::Float(_) if key.is_some_and(is_version_key) => sink.push(
+        Resolved::Float if key.is_some_and(is_version_key) => sink.push(
             Diagnostic::new(
                 RULE.info,
                 node.span,

@@ -90,7 +90,9 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes one event with its byte range.
-    pub(super) fn take(&mut self, data: EventData, start: usize, end: usize) -> Next {
+    ///
+    /// The event stays where it is, because events are large and there is one for each node.
+    pub(super) fn take(&mut self, data: &mut EventData, start: usize, end: usize) -> Next {
         match data {
             EventData::Scalar {
                 anchor,
@@ -107,16 +109,16 @@ impl<'a> Builder<'a> {
                 } else {
                     (begin, end)
                 };
-                let node = self.scalar(value, style, tag, place);
-                self.push(node, anchor, 0, 0)
+                let node = self.scalar(value, *style, tag, place);
+                self.push(node, anchor.take(), 0, 0)
             }
             EventData::SequenceStart {
                 anchor, tag, style, ..
             } => {
                 let begin = self.value_start(anchor.is_some() || tag.is_some(), start, end);
                 self.check_tag(tag.as_deref(), false, start, begin);
-                let bracket = (style == SequenceStyle::Flow).then_some(begin);
-                self.open(false, bracket, anchor, begin)
+                let bracket = (*style == SequenceStyle::Flow).then_some(begin);
+                self.open(false, bracket, anchor.take(), begin)
             }
             EventData::MappingStart {
                 anchor, tag, style, ..
@@ -124,9 +126,9 @@ impl<'a> Builder<'a> {
                 let begin = self.value_start(anchor.is_some() || tag.is_some(), start, end);
                 self.check_tag(tag.as_deref(), true, start, begin);
                 // A pair inside a list, `[a: b]`, is a flow mapping without a bracket.
-                let bracketed = style == MappingStyle::Flow
+                let bracketed = *style == MappingStyle::Flow
                     && self.source.text().as_bytes().get(begin) == Some(&b'{');
-                self.open(true, bracketed.then_some(begin), anchor, begin)
+                self.open(true, bracketed.then_some(begin), anchor.take(), begin)
             }
             EventData::SequenceEnd | EventData::MappingEnd => {
                 // The root mapping stays open until `finish`: after a syntax error more entries may follow.
@@ -136,7 +138,7 @@ impl<'a> Builder<'a> {
                     self.close(Some(end))
                 }
             }
-            EventData::Alias { anchor } => self.alias(&anchor, start, end),
+            EventData::Alias { anchor } => self.alias(anchor, start, end),
             _ => Next::Event,
         }
     }
@@ -302,6 +304,7 @@ impl<'a> Builder<'a> {
                 text: text.into(),
                 style: ScalarStyle::Plain,
                 resolved: Resolved::String,
+                converted: None,
             }),
         })
     }
@@ -414,7 +417,7 @@ impl<'a> Builder<'a> {
 
     fn scalar(
         &mut self,
-        mut value: String,
+        mut value: &str,
         style: Style,
         tag: Option<(&str, usize)>,
         (start, mut end): (usize, usize),
@@ -430,8 +433,8 @@ impl<'a> Builder<'a> {
         let mut content = start;
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
-                if place::ends_without_newline(text, end) && value.ends_with('\n') {
-                    value.pop();
+                if place::ends_without_newline(text, end) {
+                    value = value.strip_suffix('\n').unwrap_or(value);
                 }
                 content = place::after_header(text, start, end);
                 end = place::block_end(text, start, end);
@@ -446,7 +449,7 @@ impl<'a> Builder<'a> {
 
     fn scalar_node(
         &mut self,
-        value: String,
+        value: &str,
         style: ScalarStyle,
         tag: Option<(&str, usize)>,
         span: Span,
@@ -457,15 +460,19 @@ impl<'a> Builder<'a> {
                 self.diagnostics.extend(found);
                 scalar
             }
-            None => Scalar {
-                resolved: if style == ScalarStyle::Plain {
-                    scalar::resolve(&value)
+            None => {
+                let meaning = if style == ScalarStyle::Plain {
+                    scalar::resolve(value)
                 } else {
-                    Resolved::String
-                },
-                text: value.as_str().into(),
-                style,
-            },
+                    Resolved::String.into()
+                };
+                Scalar {
+                    text: value.into(),
+                    style,
+                    resolved: meaning.resolved,
+                    converted: meaning.converted,
+                }
+            }
         };
         Node {
             span,

@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::{Arc, Once};
 
-use libyaml_safer::{Encoding, Error, Event, EventData, Parser};
+use libyaml_safer::{Encoding, Error, EventData, Parser};
 
 use super::place::BREAKS;
 
@@ -78,24 +78,19 @@ impl Events {
         USED.set(Some(self.parser));
     }
 
-    /// Hands over each event with its byte range, until one is answered or there is a fault.
+    /// Shows each event with its byte range, until one is answered or there is a fault.
     pub(super) fn each<T>(
         &mut self,
-        mut take: impl FnMut(EventData, usize, usize) -> Option<T>,
+        mut take: impl FnMut(&mut EventData, usize, usize) -> Option<T>,
     ) -> Result<T, Fault> {
         let read = fenced(|fence| {
             loop {
                 match fence.within(|| self.parser.parse()) {
-                    Ok(Event {
-                        data,
-                        start_mark,
-                        end_mark,
-                        ..
-                    }) => {
-                        let start = self.offset(start_mark.index);
-                        let end = self.offset(end_mark.index);
+                    Ok(mut event) => {
+                        let start = self.offset(event.start_mark.index);
+                        let end = self.offset(event.end_mark.index);
                         self.seen = end;
-                        if let Some(answer) = take(data, start, end) {
+                        if let Some(answer) = take(&mut event.data, start, end) {
                             return Ok(answer);
                         }
                     }

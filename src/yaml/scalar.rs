@@ -1,20 +1,54 @@
 //! Part of the YAML reader: what a plain scalar means under YAML 1.1, as PyYAML's resolver decides it.
 
-use super::Resolved;
+use super::{Converted, Resolved};
 
 /// Most digits of a number that is not written in base ten; converting takes time that grows with their square.
 /// Longer ones stay text, as Python too refuses them.
 const MOST_DIGITS: usize = 4096;
 
+/// What a scalar means.
+pub(super) struct Meaning {
+    pub resolved: Resolved,
+    /// Of a number that is not written as JSON writes it, the digits.
+    pub converted: Option<Box<Converted>>,
+}
+
+impl From<Resolved> for Meaning {
+    fn from(resolved: Resolved) -> Self {
+        Self {
+            resolved,
+            converted: None,
+        }
+    }
+}
+
+impl Meaning {
+    /// That of a number with this text and these digits.
+    pub(super) fn number(resolved: Resolved, text: &str, digits: String) -> Self {
+        let converted = (digits != text).then(|| {
+            Box::new(Converted {
+                digits: digits.into(),
+            })
+        });
+        Self {
+            resolved,
+            converted,
+        }
+    }
+}
+
 /// What a plain scalar with this text means.
-pub(super) fn resolve(text: &str) -> Resolved {
+pub(super) fn resolve(text: &str) -> Meaning {
     let Some(first) = text.bytes().next() else {
-        return Resolved::Null;
+        return Resolved::Null.into();
     };
     match first {
-        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => word(text),
+        b'~' | b'n' | b'N' | b'y' | b'Y' | b't' | b'T' | b'f' | b'F' | b'o' | b'O' => {
+            word(text).into()
+        }
+        b'1'..=b'9' if text.bytes().all(|byte| byte.is_ascii_digit()) => Resolved::Integer.into(),
         b'0'..=b'9' | b'+' | b'-' | b'.' => number(text),
-        _ => Resolved::String,
+        _ => Resolved::String.into(),
     }
 }
 
@@ -31,17 +65,17 @@ fn word(text: &str) -> Resolved {
     }
 }
 
-fn number(text: &str) -> Resolved {
+fn number(text: &str) -> Meaning {
     if let Some(digits) = integer(text) {
-        return Resolved::Integer(digits.into());
+        return Meaning::number(Resolved::Integer, text, digits);
     }
     if let Some(digits) = float(text) {
-        return Resolved::Float(digits.into());
+        return Meaning::number(Resolved::Float, text, digits);
     }
     if is_timestamp(text) {
-        return Resolved::Timestamp;
+        return Resolved::Timestamp.into();
     }
-    Resolved::String
+    Resolved::String.into()
 }
 
 /// Decimal digits with an optional `-`, if the text is a YAML 1.1 integer.
@@ -298,18 +332,21 @@ impl Digits<'_> {
 mod tests {
     use super::*;
 
-    fn int(text: &str) -> String {
-        match resolve(text) {
-            Resolved::Integer(digits) => digits.into(),
-            other => format!("{other:?}"),
+    fn digits(text: &str, expected: Resolved) -> String {
+        let meaning = resolve(text);
+        match meaning.converted {
+            _ if meaning.resolved != expected => format!("{:?}", meaning.resolved),
+            Some(converted) => converted.digits.into(),
+            None => text.to_owned(),
         }
     }
 
+    fn int(text: &str) -> String {
+        digits(text, Resolved::Integer)
+    }
+
     fn real(text: &str) -> String {
-        match resolve(text) {
-            Resolved::Float(digits) => digits.into(),
-            other => format!("{other:?}"),
-        }
+        digits(text, Resolved::Float)
     }
 
     #[test]
@@ -344,10 +381,10 @@ mod tests {
             "08", "0o17", "1e5", "1:60", "0b", "0x_", "-", "+", ".", "1.2.3", "1.0e5", "-.5",
             "0b2", "1:3x", "12a", "..5", "::", "1:", "y", "n", "Y", "truE", "nUll",
         ] {
-            assert_eq!(resolve(text), Resolved::String, "{text}");
+            assert_eq!(resolve(text).resolved, Resolved::String, "{text}");
         }
         assert_eq!(
-            resolve(&format!("0x{}", "f".repeat(MOST_DIGITS + 1))),
+            resolve(&format!("0x{}", "f".repeat(MOST_DIGITS + 1))).resolved,
             Resolved::String
         );
     }
@@ -379,10 +416,10 @@ mod tests {
             "2001-12-15 2:59:43.10",
             "2001-12-14T21:59:43Z",
         ] {
-            assert_eq!(resolve(text), Resolved::Timestamp, "{text}");
+            assert_eq!(resolve(text).resolved, Resolved::Timestamp, "{text}");
         }
         for text in ["2001-1-4", "2001-12-14T", "2001-12-14x", "12-12-2001"] {
-            assert_eq!(resolve(text), Resolved::String, "{text}");
+            assert_eq!(resolve(text).resolved, Resolved::String, "{text}");
         }
     }
 }

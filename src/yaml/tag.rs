@@ -2,6 +2,7 @@
 
 use libyaml_safer::{BOOL_TAG, FLOAT_TAG, INT_TAG, NULL_TAG, STR_TAG, TIMESTAMP_TAG};
 
+use super::scalar::Meaning;
 use super::{Resolved, Scalar, ScalarStyle, quote, scalar};
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::{Source, Span};
@@ -26,49 +27,52 @@ const PREFIX: &str = "tag:yaml.org,2002:";
 pub(super) fn scalar(
     source: &Source,
     tag: &str,
-    value: String,
+    value: &str,
     style: ScalarStyle,
     properties: usize,
     span: Span,
 ) -> (Scalar, Option<Diagnostic>) {
-    let make = |text: String, resolved| Scalar {
-        text: text.into_boxed_str(),
+    let make = |text: &str, meaning: Meaning| Scalar {
+        text: text.into(),
         style,
-        resolved,
+        resolved: meaning.resolved,
+        converted: meaning.converted,
     };
-    let plain = || scalar::resolve(&value);
-    let resolved = match tag {
-        "!" | STR_TAG | "tag:yaml.org,2002:binary" => Some(Resolved::String),
-        NULL_TAG => Some(Resolved::Null),
-        BOOL_TAG => Some(plain()).filter(|found| matches!(found, Resolved::Bool(_))),
-        INT_TAG => scalar::integer(&value).map(|digits| Resolved::Integer(digits.into())),
-        FLOAT_TAG => scalar::float(&value)
-            .or_else(|| scalar::integer(&value))
-            .map(|digits| Resolved::Float(digits.into())),
-        TIMESTAMP_TAG => scalar::is_timestamp(&value).then_some(Resolved::Timestamp),
+    let plain = || scalar::resolve(value);
+    let meaning = match tag {
+        "!" | STR_TAG | "tag:yaml.org,2002:binary" => Some(Resolved::String.into()),
+        NULL_TAG => Some(Resolved::Null.into()),
+        BOOL_TAG => Some(plain()).filter(|found| matches!(found.resolved, Resolved::Bool(_))),
+        INT_TAG => {
+            scalar::integer(value).map(|digits| Meaning::number(Resolved::Integer, value, digits))
+        }
+        FLOAT_TAG => scalar::float(value)
+            .or_else(|| scalar::integer(value))
+            .map(|digits| Meaning::number(Resolved::Float, value, digits)),
+        TIMESTAMP_TAG => scalar::is_timestamp(value).then(|| Resolved::Timestamp.into()),
         _ => {
             let (place, found) = unknown(source, tag, properties, span);
             // Taken as the text that it looks like.
             let text = if style == ScalarStyle::Plain {
-                source.slice(place.to(span)).to_owned()
+                source.slice(place.to(span))
             } else {
                 value
             };
-            return (make(text, Resolved::String), Some(found));
+            return (make(text, Resolved::String.into()), Some(found));
         }
     };
-    match resolved {
-        Some(resolved) => (make(value, resolved), None),
+    match meaning {
+        Some(meaning) => (make(value, meaning), None),
         None => {
             let message = format!(
                 "`{}` is not what its tag `!!{}` says",
-                quote::short(&value),
+                quote::short(value),
                 tag.trim_start_matches(PREFIX)
             );
             let found = Diagnostic::new(&INVALID_TAG, span, message)
                 .at("does not fit its tag")
                 .help("delete the tag, or mend the value");
-            (make(value, Resolved::String), Some(found))
+            (make(value, Resolved::String.into()), Some(found))
         }
     }
 }

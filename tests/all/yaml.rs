@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::support;
 use specc::text::{FileId, Source};
-use specc::yaml::{Limits, Node, NodeKind, Resolved, ScalarStyle, parse};
+use specc::yaml::{Limits, Node, NodeKind, Resolved, Scalar, ScalarStyle, parse};
 
 /// The published specs, where they are at hand.
 fn corpus() -> Option<Vec<PathBuf>> {
@@ -54,14 +54,18 @@ fn write(node: &Node, out: &mut String) {
             }
             out.push(']');
         }
-        NodeKind::Scalar(scalar) => match &scalar.resolved {
+        NodeKind::Scalar(scalar) => match scalar.resolved {
             Resolved::Null => out.push_str("null"),
             Resolved::Bool(value) => write!(out, "{value}").unwrap(),
-            Resolved::Integer(digits) => write!(out, "int {digits}").unwrap(),
-            Resolved::Float(digits) => write!(out, "float {:?}", real(digits)).unwrap(),
+            Resolved::Integer => write!(out, "int {}", digits(scalar)).unwrap(),
+            Resolved::Float => write!(out, "float {:?}", real(digits(scalar))).unwrap(),
             Resolved::Timestamp | Resolved::String => write!(out, "{:?}", scalar.text).unwrap(),
         },
     }
+}
+
+fn digits(scalar: &Scalar) -> &str {
+    scalar.digits().expect("a number")
 }
 
 fn real(digits: &str) -> f64 {
@@ -99,14 +103,14 @@ fn same(node: &Node, other: &serde_yaml::Value, path: &str) -> Result<(), String
             Ok(())
         }
         (NodeKind::Scalar(scalar), other) => {
-            let equal = match (&scalar.resolved, other) {
+            let equal = match (scalar.resolved, other) {
                 (Resolved::Null, Value::Null) => true,
-                (Resolved::Bool(one), Value::Bool(two)) => one == two,
-                (Resolved::Integer(digits), Value::Number(number)) => {
-                    **digits == *number.to_string()
+                (Resolved::Bool(one), Value::Bool(two)) => one == *two,
+                (Resolved::Integer, Value::Number(number)) => {
+                    *digits(scalar) == *number.to_string()
                 }
-                (Resolved::Float(digits), Value::Number(number)) => {
-                    number.as_f64() == Some(real(digits))
+                (Resolved::Float, Value::Number(number)) => {
+                    number.as_f64() == Some(real(digits(scalar)))
                 }
                 (_, Value::String(text)) => **text == *scalar.text,
                 // `0o17` and `1e3` are numbers in YAML 1.2 only.

@@ -20,7 +20,7 @@ impl Reader<'_> {
             Kind::Text | Kind::Markdown => value.as_text().is_some(),
             Kind::Choice(words) => value.as_text().is_some_and(|text| words.contains(&text)),
             Kind::Boolean => is_scalar(value, |resolved| matches!(resolved, Resolved::Bool(_))),
-            Kind::Integer => is_scalar(value, |resolved| matches!(resolved, Resolved::Integer(_))),
+            Kind::Integer => is_scalar(value, |resolved| matches!(resolved, Resolved::Integer)),
             Kind::Value => true,
             Kind::Values => value.as_sequence().is_some(),
             Kind::Texts => value
