@@ -14,91 +14,89 @@ pub use findings::RULES;
 use crate::diagnostic::Diagnostics;
 use crate::model::{CustomType, Field, Operation, OperationKind, Plugin};
 use crate::spec::{OperationDefinition, Parameter, Section, Spec};
-use crate::text::Source;
+use crate::text::{Source, Spanned};
 
 use types::TypeTable;
 
 /// Resolves a spec. `None` only where an error makes the model meaningless (no name, no version): the diagnostics say
 /// which. With other errors the model is still whole: an unknown type is `any`, a default that does not fit is left
 /// out.
-pub fn resolve(source: &Source, spec: &Spec) -> (Option<Plugin>, Diagnostics) {
+pub fn resolve(source: &Source, mut spec: Spec) -> (Option<Plugin>, Diagnostics) {
     let mut diagnostics = Diagnostics::new();
-    let mut table = TypeTable::new(spec, &mut diagnostics);
+    let (names, mut parameters): (Vec<Spanned<String>>, Vec<Vec<Parameter>>) =
+        std::mem::take(&mut spec.types)
+            .into_iter()
+            .map(|definition| (definition.name, definition.parameters))
+            .unzip();
+    let mut table = TypeTable::new(&names, spec.types_incomplete, &mut diagnostics);
 
-    let mut types: Vec<CustomType> = spec
-        .types
+    let mut types: Vec<CustomType> = names
         .iter()
-        .map(|definition| {
+        .zip(&mut parameters)
+        .map(|(name, parameters)| {
             table.enter_type();
             CustomType {
-                name: definition.name.value.clone(),
-                fields: fields::resolve(&definition.parameters, &mut table, &mut diagnostics),
-                origin: definition.name.span,
+                name: name.value.clone(),
+                fields: fields::resolve(parameters, &mut table, &mut diagnostics),
+                origin: name.span,
             }
         })
         .collect();
     endless::end_types(&mut types, &mut diagnostics);
     // Values may be of any type, so they are judged once every type is known.
-    for (index, definition) in spec.types.iter().enumerate() {
-        let verdicts = values::judge(
-            &definition.parameters,
-            &types[index].fields,
-            &types,
-            &mut diagnostics,
-        );
+    for (index, parameters) in parameters.into_iter().enumerate() {
+        let verdicts = values::judge(&parameters, &types[index].fields, &types, &mut diagnostics);
         values::apply(verdicts, &mut types[index].fields);
     }
     endless::end_defaults(&mut types, &mut diagnostics);
 
     table.enter_operations();
-    let mut section = |section: Option<&Section>, diagnostics: &mut Diagnostics| -> Vec<Field> {
-        let parameters: &[Parameter] = section.map_or(&[], |section| &section.parameters);
-        let mut fields = fields::resolve(parameters, &mut table, diagnostics);
-        let verdicts = values::judge(parameters, &fields, &types, diagnostics);
+    let mut section = |section: Option<Section>, diagnostics: &mut Diagnostics| -> Vec<Field> {
+        let mut parameters = section.map_or_else(Vec::new, |section| section.parameters);
+        let mut fields = fields::resolve(&mut parameters, &mut table, diagnostics);
+        let verdicts = values::judge(&parameters, &fields, &types, diagnostics);
         values::apply(verdicts, &mut fields);
         fields
     };
-    let connection = section(spec.connection.as_ref(), &mut diagnostics);
-    let mut operations = |kind, definitions: &[OperationDefinition]| -> Vec<Operation> {
-        names::check_operations(kind, definitions, &mut diagnostics);
+    let connection_key = spec.connection.as_ref().map(|section| section.key);
+    let connection = section(spec.connection.take(), &mut diagnostics);
+    let mut operations = |kind, definitions: Vec<OperationDefinition>| -> Vec<Operation> {
+        names::check_operations(kind, &definitions, &mut diagnostics);
         definitions
-            .iter()
+            .into_iter()
             .map(|definition| Operation {
                 kind,
-                name: definition.name.value.clone(),
-                title: definition.title.as_ref().map_or_else(
+                title: definition.title.map_or_else(
                     || names::title_of(&definition.name.value),
-                    |title| title.value.clone(),
+                    |title| title.value,
                 ),
+                name: definition.name.value,
                 description: definition
                     .description
-                    .as_ref()
-                    .map_or_else(String::new, |text| text.value.clone()),
-                input: section(definition.input.as_ref(), &mut diagnostics),
-                output: section(definition.output.as_ref(), &mut diagnostics),
-                state: section(definition.state.as_ref(), &mut diagnostics),
-                schedule: definition
-                    .schedule
-                    .as_ref()
-                    .map(|schedule| schedule.value.clone()),
+                    .map_or_else(String::new, |text| text.value),
+                input: section(definition.input, &mut diagnostics),
+                output: section(definition.output, &mut diagnostics),
+                state: section(definition.state, &mut diagnostics),
+                schedule: definition.schedule.map(|schedule| schedule.value),
                 origin: definition.name.span,
             })
             .collect()
     };
-    let actions = operations(OperationKind::Action, &spec.actions);
-    let triggers = operations(OperationKind::Trigger, &spec.triggers);
-    let tasks = operations(OperationKind::Task, &spec.tasks);
+    let actions = operations(OperationKind::Action, std::mem::take(&mut spec.actions));
+    let triggers = operations(OperationKind::Trigger, std::mem::take(&mut spec.triggers));
+    let tasks = operations(OperationKind::Task, std::mem::take(&mut spec.tasks));
     if !spec.incomplete {
-        table.report_unused(spec, &mut diagnostics);
+        table.report_unused(&mut diagnostics);
     }
 
-    let plugin = metadata::plugin(source, spec, &mut diagnostics).map(|plugin| Plugin {
-        types,
-        connection,
-        actions,
-        triggers,
-        tasks,
-        ..plugin
-    });
+    let plugin =
+        metadata::plugin(source, &spec, connection_key, &mut diagnostics).map(|plugin| Plugin {
+            types,
+            connection,
+            actions,
+            triggers,
+            tasks,
+            ..plugin
+        });
     (plugin, diagnostics)
 }

@@ -7,44 +7,47 @@ use crate::spec::Parameter;
 use crate::text::Spanned;
 
 /// Resolves parameters, one field each, in the same order. A type that is missing, unreadable or unknown becomes
-/// `any`.
+/// `any`. What only the field needs moves into it; the values to be judged stay.
 pub fn resolve(
-    parameters: &[Parameter],
+    parameters: &mut [Parameter],
     table: &mut TypeTable<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Field> {
     parameters
-        .iter()
+        .iter_mut()
         .map(|parameter| field(parameter, table, diagnostics))
         .collect()
 }
 
-fn field(parameter: &Parameter, table: &mut TypeTable<'_>, diagnostics: &mut Diagnostics) -> Field {
-    let name = &parameter.name;
+fn field(
+    parameter: &mut Parameter,
+    table: &mut TypeTable<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Field {
+    let name = &mut parameter.name;
     let ty = table.resolve(parameter.ty.as_ref().map(|ty| &ty.value), diagnostics);
-    let text = |text: &Option<Spanned<String>>| text.as_ref().map(|text| text.value.clone());
-    let value = |value: &Option<Spanned<serde_json::Value>>| {
-        value.as_ref().map(|value| value.value.clone())
-    };
+    let text = |text: &mut Option<Spanned<String>>| text.take().map(|text| text.value);
+    let example = parameter.example.take();
+    let example_span = example.as_ref().map_or(name.span, |it| it.span);
     Field {
-        name: name.value.clone(),
-        title: text(&parameter.title),
-        description: text(&parameter.description),
+        name: std::mem::take(&mut name.value),
+        title: text(&mut parameter.title),
+        description: text(&mut parameter.description),
         required: parameter.required.as_ref().is_some_and(|it| it.value),
-        default: value(&parameter.default),
+        default: parameter.default.as_ref().map(|it| it.value.clone()),
         allowed: parameter.allowed.as_ref().map_or_else(Vec::new, |allowed| {
             allowed.iter().map(|item| item.value.clone()).collect()
         }),
-        example: value(&parameter.example),
+        example: example.map(|it| it.value),
         order: parameter.order.as_ref().map(|order| order.value),
-        placeholder: text(&parameter.placeholder),
-        tooltip: text(&parameter.tooltip),
+        placeholder: text(&mut parameter.placeholder),
+        tooltip: text(&mut parameter.tooltip),
         origin: FieldOrigin {
             name: name.span,
             ty: parameter.ty.as_ref().map_or(name.span, |it| it.span),
             default: parameter.default.as_ref().map_or(name.span, |it| it.span),
             allowed: parameter.allowed.as_ref().map_or(name.span, |it| it.span),
-            example: parameter.example.as_ref().map_or(name.span, |it| it.span),
+            example: example_span,
             known: ty.is_some(),
         },
         ty: ty.unwrap_or(Type::Any),

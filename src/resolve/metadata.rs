@@ -8,10 +8,15 @@ use super::names::check_identifier;
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::model::{HistoryEntry, Icon, Plugin, PluginOrigin, Resources, Sdk, SpecFile};
 use crate::spec::{Metadata, Spec};
-use crate::text::{Source, Spanned};
+use crate::text::{Source, Span, Spanned};
 
-/// The plugin without types and operations; `None` where name, vendor or version cannot be used.
-pub fn plugin(source: &Source, spec: &Spec, diagnostics: &mut Diagnostics) -> Option<Plugin> {
+/// The plugin without types, connection and operations; `connection` is the place of its key. `None` where name, vendor or version cannot be used.
+pub fn plugin(
+    source: &Source,
+    spec: &Spec,
+    connection: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plugin> {
     let data = &spec.metadata;
     let name = identifier("plugin name", data.name.as_ref(), diagnostics);
     let vendor = identifier("vendor", data.vendor.as_ref(), diagnostics);
@@ -80,7 +85,7 @@ pub fn plugin(source: &Source, spec: &Spec, diagnostics: &mut Diagnostics) -> Op
             name: data.name.as_ref().map_or(spec.start, |it| it.span),
             version: data.version.as_ref().map_or(spec.start, |it| it.span),
             description: data.description.as_ref().map_or(spec.start, |it| it.span),
-            connection: spec.connection.as_ref().map_or(spec.start, |it| it.key),
+            connection: connection.unwrap_or(spec.start),
             version_history: data.version_history_key.unwrap_or(spec.start),
         },
     })

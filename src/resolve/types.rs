@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::findings::{INVALID_NAME, SHADOWED_TYPE, UNKNOWN_TYPE, UNUSED_TYPE};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::model::{Credential, Type, TypeId};
-use crate::spec::{Spec, TypeExpression};
+use crate::spec::TypeExpression;
 use crate::text::{Spanned, nearest};
 
 /// Built-in types by every name that specs use for them; the first name of each type is the usual one.
@@ -97,7 +97,7 @@ enum User {
 /// The custom types by name, and what is known of their use.
 pub struct TypeTable<'s> {
     custom: HashMap<&'s str, TypeId>,
-    names: Vec<&'s str>,
+    names: &'s [Spanned<String>],
     uses: Vec<(User, TypeId)>,
     user: Option<User>,
     unreadable: bool,
@@ -106,20 +106,22 @@ pub struct TypeTable<'s> {
 }
 
 impl<'s> TypeTable<'s> {
-    /// The names that a spec defines; reports those that no type may have.
-    pub fn new(spec: &'s Spec, diagnostics: &mut Diagnostics) -> Self {
+    /// The names that a spec defines, and whether some of them could not be read; reports those that no type may have.
+    pub fn new(
+        names: &'s [Spanned<String>],
+        incomplete: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let mut table = Self {
-            custom: HashMap::with_capacity(spec.types.len()),
-            names: Vec::with_capacity(spec.types.len()),
+            custom: HashMap::with_capacity(names.len()),
+            names,
             uses: Vec::new(),
             user: None,
             unreadable: false,
-            incomplete: spec.types_incomplete,
+            incomplete,
             compared: 0,
         };
-        for (index, definition) in spec.types.iter().enumerate() {
-            let name = &definition.name;
-            table.names.push(&name.value);
+        for (index, name) in names.iter().enumerate() {
             check_name(name, diagnostics);
             table.custom.entry(&name.value).or_insert(TypeId(index));
         }
@@ -183,12 +185,12 @@ impl<'s> TypeTable<'s> {
         let text = name.value.as_str();
         let lower = text.to_lowercase();
         self.compared += self.names.len();
-        let names: &[&str] = match self.compared <= MOST_COMPARED {
-            true => &self.names,
+        let names: &[Spanned<String>] = match self.compared <= MOST_COMPARED {
+            true => self.names,
             false => &[],
         };
         let known = || {
-            let custom = names.iter().copied();
+            let custom = names.iter().map(|name| name.value.as_str());
             custom.chain(BUILT_IN.iter().map(|(name, _)| *name))
         };
         let case_slip = known().find(|known| known.to_lowercase() == lower);
@@ -241,7 +243,7 @@ impl<'s> TypeTable<'s> {
     }
 
     /// Reports custom types that nothing uses. A type used only by an unused one is not reported: it goes with it.
-    pub fn report_unused(&self, spec: &Spec, diagnostics: &mut Diagnostics) {
+    pub fn report_unused(&self, diagnostics: &mut Diagnostics) {
         if self.unreadable {
             return;
         }
@@ -263,16 +265,16 @@ impl<'s> TypeTable<'s> {
                 stack.append(&mut uses_of_type[index]);
             }
         }
-        for (index, definition) in spec.types.iter().enumerate() {
-            let shadowed = is_built_in(&definition.name);
+        for (index, name) in self.names.iter().enumerate() {
+            let shadowed = is_built_in(name);
             if reached[index] || used_by_another[index] || shadowed {
                 continue;
             }
             diagnostics.push(
                 Diagnostic::new(
                     &UNUSED_TYPE,
-                    definition.name.span,
-                    format!("the type `{}` is never used", definition.name.value),
+                    name.span,
+                    format!("the type `{}` is never used", name.value),
                 )
                 .at("no field has this type")
                 .help("remove it, or give it to the field it was made for"),

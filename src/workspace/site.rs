@@ -239,7 +239,7 @@ fn model(request: &Request, source: &Source) -> (Option<Plugin>, Diagnostics) {
     let plugin = dialect.and_then(|dialect| {
         let (spec, found) = (dialect.lower)(source, &document, request.misspelt);
         diagnostics.append(found);
-        let (plugin, found) = resolve::resolve(source, &spec);
+        let (plugin, found) = resolve::resolve(source, spec);
         diagnostics.append(found);
         plugin
     });
