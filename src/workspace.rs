@@ -210,6 +210,8 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
             // Nothing will be shown of it.
             return Ok((Source::new(id, source.path(), ""), analysis));
         }
+        // A report is written by one thread; what it will ask for is made here, on all of them.
+        source.line_index();
     }
     Ok((source, analysis))
 }
@@ -221,7 +223,7 @@ pub fn analyse(source: &Source, limits: &Limits, misspelt: Misspelt) -> Analysis
     let plugin = dialect.and_then(|dialect| {
         let (spec, found) = (dialect.lower)(source, &document, misspelt);
         diagnostics.append(found);
-        let (plugin, found) = resolve::resolve(source, &spec);
+        let (plugin, found) = resolve::resolve(source, spec);
         diagnostics.append(found);
         plugin
     });

@@ -169,7 +169,7 @@ const MOST_DIGITS: usize = 4300;
 fn bounded<C: Complaint>(value: &Value) -> Result<(), C> {
     match value {
         Value::Number(number) => {
-            let text = number.to_string();
+            let text = number.as_str();
             if !is_integer(value) && !text.parse::<f64>().is_ok_and(f64::is_finite) {
                 return Err(C::new(|| "a finite number of 64 bits".to_owned(), value));
             }
@@ -322,7 +322,9 @@ fn short_json(value: &Value) -> String {
 
 /// Whether a value is a number written without fraction and exponent: `3.0` is not an integer.
 pub fn is_integer(value: &Value) -> bool {
-    value.is_number() && !value.to_string().contains(['.', 'e', 'E'])
+    value
+        .as_number()
+        .is_some_and(|number| !number.as_str().contains(['.', 'e', 'E']))
 }
 
 /// Base64 of the standard alphabet, with padding (RFC 4648, section 4).
@@ -340,7 +342,7 @@ pub fn same_value(left: &Value, right: &Value) -> bool {
 pub fn identity(value: &Value) -> String {
     match value {
         Value::Number(number) => {
-            let (negative, digits, power) = decimal(&number.to_string());
+            let (negative, digits, power) = decimal(number.as_str());
             let sign = if negative { "-" } else { "" };
             format!("{sign}{digits}e{power}")
         }
