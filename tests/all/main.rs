@@ -24,6 +24,7 @@ mod rust;
 mod samples;
 mod seeded;
 mod site_icon;
+mod site_markdown;
 mod skeleton;
 mod spec_schema;
 mod support;
