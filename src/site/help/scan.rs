@@ -166,8 +166,14 @@ fn underline(line: &str) -> Option<u8> {
 /// Follows the fences of code blocks.
 #[derive(Debug, Default)]
 pub struct Fence {
-    /// The sign of the open fence and how many there are.
-    open: Option<(u8, usize)>,
+    open: Option<Open>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    sign: u8,
+    count: usize,
+    indent: usize,
 }
 
 impl Fence {
@@ -179,24 +185,33 @@ impl Fence {
     /// Whether a line is a fence or stands between two.
     pub fn holds(&mut self, line: &str) -> bool {
         let inner = line.trim_start_matches(' ');
-        let sign = inner
-            .bytes()
-            .next()
-            .filter(|sign| matches!(sign, b'`' | b'~'));
-        let Some(sign) = sign else {
+        let indent = line.len() - inner.len();
+        let sign = inner.bytes().next().unwrap_or_default();
+        if !matches!(sign, b'`' | b'~') {
+            // A block inside the item of a list ends with the item.
+            let ends_item = indent == 0 && sign == b'#';
+            self.open = self.open.filter(|open| open.indent < 2 || !ends_item);
             return self.open.is_some();
-        };
+        }
         let count = inner.bytes().take_while(|byte| *byte == sign).count();
         let rest = inner[count..].trim();
         match self.open {
-            Some((open, least)) => {
-                if sign == open && count >= least && rest.is_empty() {
+            Some(open) => {
+                let is_end = sign == open.sign
+                    && count >= open.count
+                    && indent <= open.indent + 3
+                    && rest.is_empty();
+                if is_end {
                     self.open = None;
                 }
                 true
             }
             None if count >= 3 && (sign == b'~' || !rest.contains('`')) => {
-                self.open = Some((sign, count));
+                self.open = Some(Open {
+                    sign,
+                    count,
+                    indent,
+                });
                 true
             }
             None => false,

@@ -110,3 +110,13 @@ fn nothing_gives_nothing() {
     let help = Help::parse("# Setup\nExample input:\n```\na\n\nb");
     assert_eq!(help.setup.as_deref(), Some("Example input:\n```\na\n\nb"));
 }
+
+#[test]
+fn code_blocks_end_as_markdown_ends_them() {
+    let help = Help::parse(
+        "# Setup\n```\n    ```\n# a\n```\n# Links\n1. b\n   ```\n   c\n# References\nd",
+    );
+    assert_eq!(help.setup.as_deref(), Some("```\n    ```\n# a\n```"));
+    assert_eq!(help.links.as_deref(), Some("1. b\n   ```\n   c"));
+    assert_eq!(help.references.as_deref(), Some("d"));
+}

@@ -34,14 +34,36 @@ impl Cost {
 }
 
 /// Sanitises a whole document. Attributes of our own start with `mark`; of the author's, only those are left that
-/// cannot do anything. `ids` leads from the fragments that authors write to ids of the page.
-pub fn sanitise(html: &str, mark: &str, headings: &[u8], ids: HashMap<String, String>) -> String {
+/// cannot do anything. `ids` leads from the fragments that authors write to ids of the page. `None` where a browser would
+/// not read the result as it is written.
+pub fn sanitise(
+    html: &str,
+    mark: &str,
+    headings: &[u8],
+    ids: HashMap<String, String>,
+) -> Option<String> {
+    /// What is left of elements taken apart may itself be read as another tree, rarely more than once.
+    const ROUNDS: usize = 5;
+    let builder = builder(mark, headings, ids);
+    let mut before = builder.clean(html).to_string();
+    for _ in 0..ROUNDS {
+        let after = builder.clean(&before).to_string();
+        if after == before {
+            return Some(after.replace(mark, ""));
+        }
+        before = after;
+    }
+    None
+}
+
+fn builder(mark: &str, headings: &[u8], ids: HashMap<String, String>) -> Builder<'static> {
     const LEVELS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
     let mark = mark.to_owned();
     let levels = headings
         .iter()
         .filter_map(|level| LEVELS.get(usize::from(*level).checked_sub(1)?));
-    Builder::empty()
+    let mut builder = Builder::empty();
+    builder
         .tags(tags::ALLOWED.iter().chain(levels).copied().collect())
         .clean_content_tags(["script", "style"].into())
         .generic_attributes(
@@ -65,9 +87,8 @@ pub fn sanitise(html: &str, mark: &str, headings: &[u8], ids: HashMap<String, St
         .link_rel(Some(REL))
         .attribute_filter(move |element, attribute, value| {
             filter(&mark, &ids, element, attribute, value)
-        })
-        .clean(html)
-        .to_string()
+        });
+    builder
 }
 
 fn filter<'a>(
@@ -78,8 +99,8 @@ fn filter<'a>(
     value: &'a str,
 ) -> Option<Cow<'a, str>> {
     if attribute != "href" {
-        if let Some(own) = value.strip_prefix(mark) {
-            return Some(own.into());
+        if value.starts_with(mark) {
+            return Some(value.into());
         }
         let is_harmless = match (element, attribute) {
             ("td" | "th", "colspan" | "rowspan") => {
@@ -97,11 +118,11 @@ fn filter<'a>(
     match judge(value) {
         Destination::Outside(address) => Some(address),
         Destination::Fragment(fragment) => {
-            let id = match fragment.strip_prefix(mark) {
-                Some(own) => own,
-                None => ids.get(fragment)?,
-            };
-            Some(format!("#{id}").into())
+            if fragment.starts_with(mark) {
+                return Some(value.into());
+            }
+            let id = ids.get(fragment)?;
+            Some(format!("#{mark}{id}").into())
         }
         Destination::Refused => None,
     }

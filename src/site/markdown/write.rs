@@ -117,7 +117,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The result, where raw HTML was kept; `None` where sanitising it would take too long.
+    /// The result, where raw HTML was kept; `None` where sanitising it would take too long or come to no end.
     pub fn finish_sanitised(self) -> Option<Rendered> {
         let Raw::Kept { mark } = &self.raw else {
             return None;
@@ -130,7 +130,7 @@ impl<'a> Writer<'a> {
         let rendered = self.finish();
         let levels: Vec<u8> = rendered.headings.iter().map(|each| each.level).collect();
         Some(Rendered {
-            html: sanitise(&rendered.html, &mark, &levels, ids),
+            html: sanitise(&rendered.html, &mark, &levels, ids)?,
             headings: rendered.headings,
         })
     }
