@@ -2,6 +2,7 @@
 //! has what changed written.
 
 mod folder;
+mod icons;
 mod inputs;
 mod state;
 
@@ -17,11 +18,12 @@ use crate::dialect;
 use crate::model::Plugin;
 use crate::resolve;
 use crate::site::releases::{self, Releases};
-use crate::site::{self, Card, Catalog, Key, Sink as _, Site, icon};
+use crate::site::{self, Card, Catalog, Key, Sink as _, Site};
 use crate::text::{FileId, Source};
 use crate::yaml;
 use folder::Folder;
 pub use folder::SiteError;
+use icons::Icons;
 use inputs::Inputs;
 use state::{Known, State};
 
@@ -84,16 +86,22 @@ pub fn build(
     policy: Policy,
 ) -> Result<Outcome, SiteError> {
     let folder = Folder::open(out)?;
-    let state = folder.state();
+    let build = Build {
+        request,
+        site,
+        policy,
+        folder: &folder,
+        icons: Icons::default(),
+    };
     let looked = Mutex::new(Vec::new());
     let failures = rayon::scope_fifo(|scope| {
         let mut count = 0;
         discover::discover(request, &mut |input| {
             let id = FileId(count);
             count = count.saturating_add(1);
-            let (looked, folder) = (&looked, &folder);
+            let (looked, build) = (&looked, &build);
             scope.spawn_fifo(move |_| {
-                let result = look(request, site, policy, folder, state, id, input);
+                let result = look(build, id, input);
                 let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
                 looked.push((id, result));
             });
@@ -111,7 +119,10 @@ pub fn build(
         // A file's id is its index, also where nothing is to be shown of it.
         let mut shown = Source::new(id, "", "");
         match result {
-            Looked::Card(card) => known.push(*card),
+            Looked::Card(card) => {
+                outcome.remarks.extend(card.remark.clone());
+                known.push(*card);
+            }
             Looked::Faulty(source, diagnostics) => {
                 outcome.left_out += 1;
                 outcome.diagnostics.append(diagnostics);
@@ -180,15 +191,24 @@ fn releases(site: &Site, cards: &[&Card], folder: &Folder, outcome: &mut Outcome
     ledger
 }
 
-fn look(
-    request: &Request,
-    site: &Site,
+/// What looking at each spec needs to know.
+struct Build<'a> {
+    request: &'a Request,
+    site: &'a Site,
     policy: Policy,
-    folder: &Folder,
-    state: &State,
-    id: FileId,
-    input: Input,
-) -> Looked {
+    folder: &'a Folder,
+    icons: Icons,
+}
+
+fn look(build: &Build<'_>, id: FileId, input: Input) -> Looked {
+    let Build {
+        request,
+        site,
+        policy,
+        folder,
+        ..
+    } = *build;
+    let state = folder.state();
     let path = input.path().to_owned();
     let inputs = Inputs::of(&path);
     if let Some(known) = state.unchanged(&path, &inputs, site.key)
@@ -215,7 +235,7 @@ fn look(
     let key = Key::of(source.text().as_bytes())
         .and(help.as_deref().unwrap_or_default().as_bytes())
         .and(image.as_deref().unwrap_or_default());
-    let icon = icon_file(folder, &plugin, image.as_deref());
+    let (icon, problem) = build.icons.file(folder, &plugin, image.as_deref());
     let subject = site::plugin::Subject {
         plugin: &plugin,
         help: help.as_deref(),
@@ -225,9 +245,12 @@ fn look(
     let card = site::plugin::card(&subject);
     site::plugin::make(site, &subject, &card, folder);
     Looked::Card(Box::new(Known {
-        path,
         inputs,
         site: site.key,
+        remark: problem.map(|problem| {
+            format!("the icon of {path} is not used, a drawn one stands in for it: {problem}")
+        }),
+        path,
         card,
     }))
 }
@@ -245,16 +268,4 @@ fn model(request: &Request, source: &Source) -> (Option<Plugin>, Diagnostics) {
     });
     diagnostics.sort();
     (plugin, diagnostics)
-}
-
-/// Hands over the icon of a plugin, or a drawn monogram, and names its file.
-fn icon_file(folder: &Folder, plugin: &Plugin, image: Option<&[u8]>) -> String {
-    let _ = image;
-    let drawn = icon::monogram(&plugin.title, &format!("{}/{}", plugin.vendor, plugin.name));
-    let key = Key::of(drawn.as_bytes());
-    let name = format!("{}.svg", &key.hex()[..16]);
-    folder.file(&format!("icons/{name}"), key, &mut || {
-        drawn.clone().into_bytes()
-    });
-    name
 }

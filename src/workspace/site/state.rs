@@ -17,6 +17,8 @@ pub struct Known {
     pub inputs: Inputs,
     /// The site's own part in it.
     pub site: Key,
+    /// What is worth a word about it.
+    pub remark: Option<String>,
     /// Its card.
     pub card: Card,
 }
