@@ -70,6 +70,16 @@ impl Card {
         format!("plugins/{}/{}/", self.vendor, self.name)
     }
 
+    /// The operations of a kind.
+    pub fn operations_of(&self, kind: OperationKind) -> &[OperationCard] {
+        let name = kind.singular();
+        let is_other = |card: &OperationCard| card.kind != name;
+        let start = self.operations.iter().take_while(|it| is_other(it)).count();
+        let rest = &self.operations[start..];
+        let end = rest.iter().take_while(|it| !is_other(it)).count();
+        &rest[..end]
+    }
+
     /// How many operations of a kind there are.
     pub fn count(&self, kind: OperationKind) -> usize {
         let kind = kind.singular();

@@ -1,19 +1,15 @@
 //! One plugin → its page.
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
-use serde::Serialize;
+mod about;
+mod history;
+mod operations;
+mod page;
+mod rail;
 
-use super::card::{self, Card, OperationCard};
+use super::card::{self, Card};
 use super::sink::{Key, Parts, Sink};
-use super::tables::{TypeAnchors, push_fields};
-use super::{Site, anchor, html, listing, markdown};
-use crate::model::{Operation, OperationKind, Plugin};
-use crate::sample::{self, Mode};
-
-/// Stands in a rendered page where the part that names other plugins goes; no text of an author's can hold it, for
-/// the writer of text leaves control characters out.
-const HOLE: &str = "\u{1}";
+use super::{Site, anchor, html, markdown};
+use crate::model::Plugin;
 
 /// All that a plugin's page is made from.
 #[derive(Debug)]
@@ -46,7 +42,7 @@ pub fn page_path(card: &Card) -> String {
 pub fn make(site: &Site, subject: &Subject<'_>, card: &Card, sink: &dyn Sink) {
     let key = card.key.with(site.key);
     sink.parts(&page_path(card), key, &mut || {
-        page(site, subject, card).unwrap_or_else(|error| {
+        page::make(site, subject, card).unwrap_or_else(|error| {
             // A template of the owner's own that does not fit: the page says so, and so does the build.
             let text = format!("{error:#}");
             site.complain(&text);
@@ -122,249 +118,4 @@ fn domain(url: &str) -> Option<String> {
     let shared = matches!(second, "co" | "com" | "net" | "org" | "gov" | "ac" | "edu");
     let kept = if country && shared { 3 } else { 2 };
     Some(labels[labels.len().saturating_sub(kept)..].join("."))
-}
-
-/// An entry of the contents rail.
-#[derive(Debug, Serialize)]
-struct Contents {
-    id: String,
-    title: String,
-    children: Vec<(String, String)>,
-}
-
-/// The page of a plugin.
-///
-/// # Errors
-///
-/// Where a template of the site owner's does not fit.
-fn page(site: &Site, subject: &Subject<'_>, card: &Card) -> Result<Parts, minijinja::Error> {
-    let plugin = subject.plugin;
-    let types = TypeAnchors::new(plugin);
-    let sections = operation_sections(plugin, &types, &card.operations);
-    let mut contents = vec![entry("overview", "Overview")];
-    if !plugin.connection.is_empty() {
-        contents.push(entry("setup", "Setup"));
-    }
-    for kind in OperationKind::ALL {
-        let kind_name = kind.singular();
-        let children: Vec<(String, String)> = card
-            .operations
-            .iter()
-            .filter(|operation| operation.kind == kind_name)
-            .map(|operation| (operation.anchor.clone(), operation.title.clone()))
-            .collect();
-        if !children.is_empty() {
-            contents.push(Contents {
-                children,
-                ..entry(kind.plural(), heading(kind))
-            });
-        }
-    }
-    if !plugin.types.is_empty() {
-        let children = plugin.types.iter().enumerate();
-        contents.push(Contents {
-            children: children
-                .map(|(index, custom)| (types.of(index).to_owned(), custom.name.clone()))
-                .collect(),
-            ..entry("types", "Custom types")
-        });
-    }
-    if !plugin.version_history.is_empty() {
-        contents.push(entry("history", "Version history"));
-    }
-    let page = site.render(
-        "plugin.html",
-        "../../../",
-        context! {
-            card => listing::value(card),
-            plugin => context! {
-                description => code(markdown::inline(&plugin.description)),
-                resources => Value::from(Serde(&plugin.resources)),
-                support => plugin.support.as_deref(),
-                author => plugin.author.as_deref(),
-                supported_versions => Value::from(Serde(&plugin.supported_versions)),
-                connection => !plugin.connection.is_empty(),
-                types => !plugin.types.is_empty(),
-            },
-            contents => Value::from(Serde(&contents)),
-            sections,
-            setup => code(setup(plugin, &types)),
-            types => code(custom_types(plugin, &types)),
-            history => code(history(plugin)),
-            related => code(HOLE.to_owned()),
-        },
-    )?;
-    let (head, tail) = memchr::memchr(1, page.as_bytes())
-        .map_or((page.as_str(), ""), |at| (&page[..at], &page[at + 1..]));
-    Ok(Parts {
-        head: head.into(),
-        tail: tail.into(),
-    })
-}
-
-fn entry(id: &str, title: &str) -> Contents {
-    Contents {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        children: Vec::new(),
-    }
-}
-
-/// Marks markup that a writer of this phase made.
-fn code(markup: String) -> Value {
-    Value::from_safe_string(markup)
-}
-
-fn heading(kind: OperationKind) -> &'static str {
-    match kind {
-        OperationKind::Action => "Actions",
-        OperationKind::Trigger => "Triggers",
-        OperationKind::Task => "Tasks",
-    }
-}
-
-fn operation_sections(plugin: &Plugin, types: &TypeAnchors, cards: &[OperationCard]) -> Vec<Value> {
-    let mut cards = cards.iter();
-    OperationKind::ALL
-        .into_iter()
-        .filter_map(|kind| {
-            let operations = plugin.operations_of(kind);
-            let mut markup = String::new();
-            for (operation, card) in operations.iter().zip(cards.by_ref().take(operations.len())) {
-                push_operation(&mut markup, plugin, types, operation, card);
-            }
-            (!markup.is_empty()).then(|| {
-                context! {
-                    id => kind.plural(),
-                    title => heading(kind),
-                    markup => code(markup),
-                }
-            })
-        })
-        .collect()
-}
-
-fn push_operation(
-    out: &mut String,
-    plugin: &Plugin,
-    types: &TypeAnchors,
-    operation: &Operation,
-    card: &OperationCard,
-) {
-    let id = &card.anchor;
-    out.push_str("<section class=\"operation\"");
-    html::push_attribute(out, "id", id);
-    html::push_attribute(out, "data-kind", operation.kind.singular());
-    html::push_attribute(out, "data-name", &operation.name);
-    out.push_str("><h3><a");
-    html::push_attribute(out, "href", &format!("#{id}"));
-    out.push('>');
-    html::push_text(out, &operation.title);
-    out.push_str("</a> <code>");
-    html::push_text(out, &operation.name);
-    out.push_str("</code></h3>");
-    if !operation.description.trim().is_empty() {
-        out.push_str("<p>");
-        out.push_str(&markdown::inline(&operation.description));
-        out.push_str("</p>");
-    }
-    for (what, word, fields) in [
-        ("input", "Input", &operation.input),
-        ("output", "Output", &operation.output),
-        ("state", "State", &operation.state),
-    ] {
-        if fields.is_empty() {
-            continue;
-        }
-        out.push_str("<h4>");
-        out.push_str(word);
-        out.push_str("</h4>");
-        let label = format!("{word} of {}", operation.title);
-        push_fields(out, plugin, types, fields, &format!("{id}-{what}"), &label);
-    }
-    let message = sample::start_message(plugin, operation, Mode::Default);
-    push_sample(out, "Start message", "start", &format!("{message:#}"));
-    if !operation.output.is_empty() {
-        let output = sample::of_fields(plugin, &operation.output, Mode::Full);
-        push_sample(out, "Example output", "output", &format!("{output:#}"));
-    }
-    out.push_str("</section>");
-}
-
-fn push_sample(out: &mut String, title: &str, kind: &str, json: &str) {
-    out.push_str("<details class=\"sample\"");
-    html::push_attribute(out, "data-sample", kind);
-    out.push_str("><summary>");
-    out.push_str(title);
-    out.push_str("</summary><pre tabindex=\"0\"><code class=\"language-json\">");
-    html::push_text(out, json);
-    out.push_str("</code></pre></details>");
-}
-
-fn setup(plugin: &Plugin, types: &TypeAnchors) -> String {
-    let mut out = String::new();
-    if !plugin.connection.is_empty() {
-        let label = "Connection settings";
-        push_fields(
-            &mut out,
-            plugin,
-            types,
-            &plugin.connection,
-            "connection",
-            label,
-        );
-    }
-    out
-}
-
-fn custom_types(plugin: &Plugin, types: &TypeAnchors) -> String {
-    let mut out = String::new();
-    for (index, custom) in plugin.types.iter().enumerate() {
-        let id = types.of(index);
-        out.push_str("<section class=\"type\"");
-        html::push_attribute(&mut out, "id", id);
-        html::push_attribute(&mut out, "data-type", &custom.name);
-        out.push_str("><h3><a");
-        html::push_attribute(&mut out, "href", &format!("#{id}"));
-        out.push_str("><code>");
-        html::push_text(&mut out, &custom.name);
-        out.push_str("</code></a></h3>");
-        let label = format!("Fields of {}", custom.name);
-        let prefix = format!("field-{}", id.trim_start_matches("type-"));
-        push_fields(&mut out, plugin, types, &custom.fields, &prefix, &label);
-        out.push_str("</section>");
-    }
-    out
-}
-
-fn history(plugin: &Plugin) -> String {
-    let mut out = String::new();
-    if plugin.version_history.is_empty() {
-        return out;
-    }
-    let mut anchors = anchor::Anchors::default();
-    out.push_str("<ol class=\"timeline\">");
-    for entry in &plugin.version_history {
-        let version = entry.version.as_ref().map(ToString::to_string);
-        let id = anchors.add("version", version.as_deref().unwrap_or(""));
-        out.push_str("<li");
-        html::push_attribute(&mut out, "id", &id);
-        out.push('>');
-        if let Some(version) = version {
-            out.push_str("<h3><a");
-            html::push_attribute(&mut out, "href", &format!("#{id}"));
-            out.push('>');
-            html::push_text(&mut out, &version);
-            out.push_str("</a></h3>");
-        }
-        out.push_str("<ul>");
-        for change in &entry.changes {
-            out.push_str("<li>");
-            out.push_str(&markdown::inline(change));
-            out.push_str("</li>");
-        }
-        out.push_str("</ul></li>");
-    }
-    out.push_str("</ol>");
-    out
 }

@@ -1,9 +1,10 @@
 //! Fields → tables, written straight into the page: they are most of its bytes.
 //!
 //! Each row carries what a form needs to know of its field (`data-name`, `data-type`, `data-required`, `data-default`,
-//! `data-enum`, `data-example`, the last three as JSON), so that a page holds its data once.
+//! `data-enum`, `data-example`, the last three as JSON), so that a page holds its data once. A custom type stands in
+//! `data-type` as `#` and the id of its section, which no name of a built-in type can be mistaken for.
 
-use super::anchor::Anchors;
+use super::anchor::{Anchors, slug};
 use super::html::{push_attribute, push_text};
 use crate::model::{Field, Plugin, Type, Value};
 
@@ -31,7 +32,8 @@ impl TypeAnchors {
 }
 
 /// Appends the table of some fields. `prefix` begins the ids of its rows, `label` names it for those who cannot see
-/// it, and `inline` turns a description into markup.
+/// it. Nothing in it is wider than a phone: the style lays its cells below one another there, so that it needs no
+/// scrolling of its own.
 pub fn push_fields(
     out: &mut String,
     plugin: &Plugin,
@@ -40,9 +42,8 @@ pub fn push_fields(
     prefix: &str,
     label: &str,
 ) {
-    out.push_str("<div class=\"table-wrap\" role=\"region\" tabindex=\"0\"");
+    out.push_str("<table class=\"fields\"");
     push_attribute(out, "aria-label", label);
-    out.push_str("><table class=\"fields\"");
     push_attribute(out, "data-fields", prefix);
     out.push_str(
         "><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>\
@@ -53,14 +54,14 @@ pub fn push_fields(
         let anchor = anchors.add(prefix, &field.name);
         push_row(out, plugin, types, field, &anchor);
     }
-    out.push_str("</tbody></table></div>");
+    out.push_str("</tbody></table>");
 }
 
 fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Field, anchor: &str) {
     out.push_str("<tr");
     push_attribute(out, "id", anchor);
     push_attribute(out, "data-name", &field.name);
-    push_attribute(out, "data-type", &plugin.type_name(&field.ty));
+    push_attribute(out, "data-type", &form_type(plugin, types, &field.ty));
     if field.required {
         out.push_str(" data-required");
     }
@@ -73,6 +74,9 @@ fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Fiel
     }
     if let Some(example) = &field.example {
         push_attribute(out, "data-example", &example.to_string());
+    }
+    if let Some(placeholder) = &field.placeholder {
+        push_attribute(out, "data-placeholder", placeholder);
     }
     out.push_str("><th scope=\"row\"><a class=\"field\" href=\"#");
     push_text(out, anchor);
@@ -87,6 +91,15 @@ fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Fiel
     out.push_str("</td><td>");
     push_about(out, field);
     out.push_str("</td></tr>");
+}
+
+/// A type as forms read it.
+fn form_type(plugin: &Plugin, types: &TypeAnchors, ty: &Type) -> String {
+    match ty {
+        Type::Array(item) => format!("[]{}", form_type(plugin, types, item)),
+        Type::Custom(id) => format!("#{}", types.of(id.0)),
+        plain => plugin.type_name(plain),
+    }
 }
 
 fn push_type(out: &mut String, plugin: &Plugin, types: &TypeAnchors, ty: &Type) {
@@ -109,18 +122,22 @@ fn push_type(out: &mut String, plugin: &Plugin, types: &TypeAnchors, ty: &Type) 
 }
 
 fn push_about(out: &mut String, field: &Field) {
-    match (&field.title, &field.description) {
-        (_, Some(description)) if !description.trim().is_empty() => {
-            out.push_str("<p>");
-            out.push_str(&super::markdown::inline(description));
-            out.push_str("</p>");
-        }
-        (Some(title), _) => {
-            out.push_str("<p>");
+    let description = field.description.as_deref().unwrap_or_default().trim();
+    let title = field.title.as_deref().unwrap_or_default().trim();
+    let says_more = !title.is_empty() && slug(title) != slug(&field.name) && title != description;
+    if says_more || !description.is_empty() {
+        out.push_str("<p>");
+        if says_more {
+            out.push_str("<b>");
             push_text(out, title);
-            out.push_str("</p>");
+            out.push_str(if description.is_empty() {
+                "</b>"
+            } else {
+                "</b>: "
+            });
         }
-        _ => {}
+        out.push_str(&super::markdown::inline(description));
+        out.push_str("</p>");
     }
     let facts = field.default.is_some() || !field.allowed.is_empty() || field.example.is_some();
     if !facts {

@@ -14,6 +14,18 @@ pub const TEMPLATES: &[(&str, &str)] = &[
         "plugin.html",
         include_str!("../../site/templates/plugin.html"),
     ),
+    (
+        "plugin_header.html",
+        include_str!("../../site/templates/plugin_header.html"),
+    ),
+    (
+        "plugin_overview.html",
+        include_str!("../../site/templates/plugin_overview.html"),
+    ),
+    (
+        "plugin_start.html",
+        include_str!("../../site/templates/plugin_start.html"),
+    ),
 ];
 
 /// The styles of a site, in the order in which they are joined.

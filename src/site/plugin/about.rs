@@ -1,0 +1,163 @@
+//! What a spec says of its plugin in prose: features, requirements, troubleshooting, links, and the facts at a glance.
+
+use crate::model::Plugin;
+use crate::render::{docker, literal};
+use crate::site::html::{push_attribute, push_text};
+use crate::site::{Card, Site, machine, markdown};
+
+/// The commands to use it, a line each.
+pub(super) fn commands(plugin: &Plugin, card: &Card) -> String {
+    let image = docker::image(&plugin.vendor, &plugin.name, &plugin.version);
+    match card.operations.first() {
+        Some(first) => format!(
+            "specc sample plugin.spec.yaml {} > message.json\n\
+             docker run --rm -i {image} run < message.json",
+            literal::shell(&first.name)
+        ),
+        None => format!("docker run --rm -i {image} info"),
+    }
+}
+
+/// The plugin's further files that lie beside its page, by name.
+pub(super) fn downloads(site: &Site, card: &Card) -> Vec<String> {
+    if !site.settings.twins {
+        return Vec::new();
+    }
+    let folder = card.folder();
+    machine::twins(card)
+        .iter()
+        .filter_map(|path| path.strip_prefix(&folder))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What it is and needs; empty where the spec says nothing.
+pub(super) fn sections(plugin: &Plugin) -> String {
+    let mut out = String::new();
+    push_list(
+        &mut out,
+        "key-features",
+        "Key features",
+        &plugin.key_features,
+    );
+    push_list(
+        &mut out,
+        "requirements",
+        "Requirements",
+        &plugin.requirements,
+    );
+    push_list(
+        &mut out,
+        "supported-versions",
+        "Supported versions",
+        &plugin.supported_versions,
+    );
+    out
+}
+
+/// What helps when it does not work; empty where the spec says nothing.
+pub(super) fn closing(plugin: &Plugin) -> String {
+    let mut out = String::new();
+    push_items(&mut out, &plugin.troubleshooting);
+    out
+}
+
+/// Links and references; empty where the spec has none.
+pub(super) fn links(plugin: &Plugin) -> String {
+    let mut out = String::new();
+    push_items(&mut out, &plugin.links);
+    push_list(&mut out, "references", "References", &plugin.references);
+    out
+}
+
+fn push_list(out: &mut String, id: &str, title: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("<h3");
+    push_attribute(out, "id", id);
+    out.push('>');
+    out.push_str(title);
+    out.push_str("</h3>");
+    push_items(out, lines);
+}
+
+fn push_items(out: &mut String, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("<ul>");
+    for line in lines {
+        out.push_str("<li>");
+        out.push_str(&markdown::inline(line));
+        out.push_str("</li>");
+    }
+    out.push_str("</ul>");
+}
+
+/// The facts at a glance, as the items of a description list.
+pub(super) fn facts(plugin: &Plugin, card: &Card) -> String {
+    let mut out = String::new();
+    push_fact(&mut out, "Version", |out| push_text(out, &card.version));
+    push_fact(&mut out, "Published by", |out| push_text(out, &card.vendor));
+    if let Some(author) = &plugin.author {
+        push_fact(&mut out, "Author", |out| push_text(out, author));
+    }
+    if let (Some(domain), Some(url)) = (
+        &card.product_vendor,
+        plugin.resources.vendor_url.as_deref().and_then(web_address),
+    ) {
+        push_fact(&mut out, "Connects to", |out| push_link(out, url, domain));
+    }
+    if !card.products.is_empty() {
+        let products = card.products.join(", ");
+        push_fact(&mut out, "Runs in", |out| push_text(out, &products));
+    }
+    if !plugin.supported_versions.is_empty() {
+        push_fact(&mut out, "Works with", |out| {
+            push_text(
+                out,
+                &markdown::plain(&plugin.supported_versions.join(", "), 90),
+            );
+        });
+    }
+    for (name, url) in [
+        ("Documentation", &plugin.resources.docs_url),
+        ("Source", &plugin.resources.source_url),
+        ("Licence", &plugin.resources.license_url),
+    ] {
+        if let Some(url) = url.as_deref().and_then(web_address) {
+            push_fact(&mut out, name, |out| push_link(out, url, host(url)));
+        }
+    }
+    out
+}
+
+fn push_fact(out: &mut String, name: &str, value: impl FnOnce(&mut String)) {
+    out.push_str("<div><dt>");
+    out.push_str(name);
+    out.push_str("</dt><dd>");
+    value(out);
+    out.push_str("</dd></div>");
+}
+
+fn push_link(out: &mut String, url: &str, text: &str) {
+    out.push_str("<a rel=\"noopener\"");
+    push_attribute(out, "href", url);
+    out.push('>');
+    push_text(out, text);
+    out.push_str("</a>");
+}
+
+/// An address that a page may link to.
+fn web_address(url: &str) -> Option<&str> {
+    let url = url.trim();
+    let scheme = url.split_once("://")?.0.to_ascii_lowercase();
+    matches!(&*scheme, "http" | "https").then_some(url)
+}
+
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    rest[..end].trim_start_matches("www.")
+}

@@ -1,0 +1,210 @@
+//! Actions, triggers and tasks, the connection and the custom types → sections with their tables and samples.
+
+use crate::model::{Operation, OperationKind, Plugin};
+use crate::sample::{self, Mode};
+use crate::site::OperationCard;
+use crate::site::html::{push_attribute, push_text};
+use crate::site::markdown;
+use crate::site::tables::{TypeAnchors, push_fields};
+
+/// Operations that a short list shows before it folds the rest away.
+const LISTED: usize = 10;
+
+/// Lists of fewer operations than this are never folded: a fold of two is a click for nothing.
+const FOLDED_FROM: usize = 14;
+
+/// Longest line of a short list, in characters.
+const LINE: usize = 110;
+
+/// The heading over the operations of a kind.
+pub(super) fn heading(kind: OperationKind) -> &'static str {
+    match kind {
+        OperationKind::Action => "Actions",
+        OperationKind::Trigger => "Triggers",
+        OperationKind::Task => "Tasks",
+    }
+}
+
+/// The titles of some operations, each with what it does in a line.
+pub(super) fn list(operations: &[Operation], cards: &[OperationCard]) -> String {
+    let mut out = String::new();
+    let shown = if cards.len() < FOLDED_FROM {
+        cards.len()
+    } else {
+        LISTED
+    };
+    let (first, rest) = (cards.split_at(shown), operations.split_at(shown));
+    push_list(&mut out, rest.0, first.0);
+    if !rest.1.is_empty() {
+        out.push_str("<details class=\"more\"><summary>");
+        out.push_str(&format!("{} more", rest.1.len()));
+        out.push_str("</summary>");
+        push_list(&mut out, rest.1, first.1);
+        out.push_str("</details>");
+    }
+    out
+}
+
+fn push_list(out: &mut String, operations: &[Operation], cards: &[OperationCard]) {
+    out.push_str("<ul class=\"operation-list\">");
+    for (operation, card) in operations.iter().zip(cards) {
+        out.push_str("<li><a href=\"#");
+        push_text(out, &card.anchor);
+        out.push_str("\">");
+        push_text(out, &card.title);
+        out.push_str("</a>");
+        let line = markdown::plain(&operation.description, LINE);
+        if !line.is_empty() {
+            out.push_str(" <span>");
+            push_text(out, &line);
+            out.push_str("</span>");
+        }
+        out.push_str("</li>");
+    }
+    out.push_str("</ul>");
+}
+
+/// Everything about some operations.
+pub(super) fn sections(
+    plugin: &Plugin,
+    types: &TypeAnchors,
+    operations: &[Operation],
+    cards: &[OperationCard],
+) -> String {
+    let mut out = String::new();
+    for (operation, card) in operations.iter().zip(cards) {
+        push_operation(&mut out, plugin, types, operation, &card.anchor);
+    }
+    out
+}
+
+fn push_operation(
+    out: &mut String,
+    plugin: &Plugin,
+    types: &TypeAnchors,
+    operation: &Operation,
+    id: &str,
+) {
+    let title = &operation.title;
+    out.push_str("<section class=\"operation\"");
+    push_attribute(out, "id", id);
+    push_attribute(out, "data-kind", operation.kind.singular());
+    push_attribute(out, "data-name", &operation.name);
+    out.push_str("><h3><a href=\"#");
+    push_text(out, id);
+    out.push_str("\">");
+    push_text(out, title);
+    out.push_str("</a> <code>");
+    push_text(out, &operation.name);
+    out.push_str("</code></h3>");
+    if !operation.description.trim().is_empty() {
+        out.push_str("<p class=\"what\">");
+        out.push_str(&markdown::inline(&operation.description));
+        out.push_str("</p>");
+    }
+    if let Some(schedule) = &operation.schedule {
+        out.push_str("<p class=\"schedule\">Schedule: <code>");
+        match schedule {
+            crate::model::Value::String(text) => push_text(out, text),
+            other => push_text(out, &other.to_string()),
+        }
+        out.push_str("</code></p>");
+    }
+    for (what, word, fields) in [
+        ("input", "Input", &operation.input),
+        ("output", "Output", &operation.output),
+        ("state", "State", &operation.state),
+    ] {
+        if fields.is_empty() {
+            continue;
+        }
+        out.push_str("<h4>");
+        out.push_str(word);
+        out.push_str("</h4>");
+        let label = format!("{word} of {title}");
+        push_fields(out, plugin, types, fields, &format!("{id}--{what}"), &label);
+    }
+    if operation.input.is_empty() {
+        out.push_str("<p class=\"quiet\">Takes no input.</p>");
+    }
+    out.push_str("<div class=\"samples\">");
+    let message = sample::start_message(plugin, operation, Mode::Default);
+    push_sample(
+        out,
+        "Start message",
+        "start",
+        title,
+        &format!("{message:#}"),
+    );
+    if !operation.output.is_empty() {
+        let output = sample::of_fields(plugin, &operation.output, Mode::Full);
+        push_sample(
+            out,
+            "Example output",
+            "output",
+            title,
+            &format!("{output:#}"),
+        );
+    }
+    out.push_str("</div></section>");
+}
+
+fn push_sample(out: &mut String, heading: &str, kind: &str, title: &str, json: &str) {
+    out.push_str("<details class=\"sample\"");
+    push_attribute(out, "data-sample", kind);
+    out.push_str("><summary>");
+    out.push_str(heading);
+    out.push_str("</summary><div class=\"code\"");
+    push_attribute(out, "data-copy", &format!("{heading}: {title}"));
+    out.push_str("><pre tabindex=\"0\"><code>");
+    push_text(out, json);
+    out.push_str("</code></pre></div></details>");
+}
+
+/// The settings of the connection; empty where there are none.
+pub(super) fn connection(plugin: &Plugin, types: &TypeAnchors) -> String {
+    let mut out = String::new();
+    if !plugin.connection.is_empty() {
+        push_fields(
+            &mut out,
+            plugin,
+            types,
+            &plugin.connection,
+            "connection",
+            "Connection settings",
+        );
+    }
+    out
+}
+
+/// The custom types, each with its fields.
+pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors) -> String {
+    let mut out = String::new();
+    for (index, custom) in plugin.types.iter().enumerate() {
+        let id = types.of(index);
+        out.push_str("<section class=\"type\"");
+        push_attribute(&mut out, "id", id);
+        push_attribute(&mut out, "data-type", &custom.name);
+        out.push_str("><h3><a href=\"#");
+        push_text(&mut out, id);
+        out.push_str("\"><code>");
+        push_text(&mut out, &custom.name);
+        out.push_str("</code></a></h3>");
+        if custom.fields.is_empty() {
+            out.push_str("<p class=\"quiet\">Has no fields.</p>");
+        } else {
+            let label = format!("Fields of {}", custom.name);
+            let fields = &custom.fields;
+            push_fields(
+                &mut out,
+                plugin,
+                types,
+                fields,
+                &format!("{id}--field"),
+                &label,
+            );
+        }
+        out.push_str("</section>");
+    }
+    out
+}

@@ -1,0 +1,114 @@
+//! The frame of a plugin's page: what its template is given. The long parts are written by the files beside this one.
+
+use minijinja::{Value, context};
+
+use super::rail::Rail;
+use super::{Subject, about, history, operations};
+use crate::model::OperationKind;
+use crate::site::sink::Parts;
+use crate::site::tables::TypeAnchors;
+use crate::site::{Card, Site, listing, markdown};
+
+/// Stands in a rendered page where the part that names other plugins goes; no text of an author's can hold it, for
+/// the writer of text leaves control characters out.
+const HOLE: &str = "\u{1}related\u{1}";
+
+/// The page of a plugin.
+///
+/// # Errors
+///
+/// Where a template of the site owner's does not fit.
+pub(super) fn make(
+    site: &Site,
+    subject: &Subject<'_>,
+    card: &Card,
+) -> Result<Parts, minijinja::Error> {
+    let plugin = subject.plugin;
+    let types = TypeAnchors::new(plugin);
+    let about = about::sections(plugin);
+    let mut rail = Rail::default();
+    rail.add("overview", "Overview");
+    if !about.is_empty() {
+        rail.add("about", "About");
+    }
+    rail.add("setup", "Setup");
+    let mut sections = Vec::new();
+    for kind in OperationKind::ALL {
+        let cards = card.operations_of(kind);
+        if cards.is_empty() {
+            continue;
+        }
+        let title = operations::heading(kind);
+        rail.group(
+            kind.plural(),
+            title,
+            cards.iter().map(|card| (&*card.anchor, &*card.title)),
+        );
+        let operations = plugin.operations_of(kind);
+        sections.push(context! {
+            id => kind.plural(),
+            title,
+            count => cards.len(),
+            kind => kind.singular(),
+            list => code(operations::list(operations, cards)),
+            markup => code(operations::sections(plugin, &types, operations, cards)),
+        });
+    }
+    if !plugin.types.is_empty() {
+        rail.group(
+            "types",
+            "Custom types",
+            plugin
+                .types
+                .iter()
+                .enumerate()
+                .map(|(index, custom)| (types.of(index), &*custom.name)),
+        );
+    }
+    let help = about::closing(plugin);
+    if !help.is_empty() {
+        rail.add("troubleshooting", "Troubleshooting");
+    }
+    if !plugin.version_history.is_empty() {
+        rail.add("history", "Version history");
+    }
+    let links = about::links(plugin);
+    if !links.is_empty() {
+        rail.add("links", "Links");
+    }
+    let page = site.render(
+        "plugin.html",
+        "../../../",
+        context! {
+            card => listing::value(card),
+            lead => code(markdown::inline(&plugin.description)),
+            contents => code(rail.markup()),
+            sections,
+            commands => about::commands(plugin, card),
+            downloads => about::downloads(site, card),
+            connection => context! {
+                count => plugin.connection.len(),
+                required => plugin.connection.iter().filter(|field| field.required).count(),
+            },
+            requirements => !plugin.requirements.is_empty(),
+            facts => code(about::facts(plugin, card)),
+            about => code(about),
+            setup => code(operations::connection(plugin, &types)),
+            types => code(operations::custom_types(plugin, &types)),
+            help => code(help),
+            history => code(history::timeline(plugin)),
+            links => code(links),
+            related => code(HOLE.to_owned()),
+        },
+    )?;
+    let (head, tail) = page.split_once(HOLE).unwrap_or((&page, ""));
+    Ok(Parts {
+        head: head.into(),
+        tail: tail.into(),
+    })
+}
+
+/// Marks markup that a writer of this phase made.
+fn code(markup: String) -> Value {
+    Value::from_safe_string(markup)
+}
