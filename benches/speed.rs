@@ -5,13 +5,15 @@
 //! is the one that other work on the machine disturbs least.
 
 mod figure;
+mod resources;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use figure::{Figure, Outcome, corpus, millis, report, run};
+use figure::{Figure, Outcome, corpus, millis, report, run, specc};
+use resources::resources;
 
 const RUNS: usize = 40;
 
@@ -72,7 +74,10 @@ fn measure() -> Outcome<Vec<Figure>> {
     let first = first.elapsed();
     let again = best(|| run(&emit, &corpus))?;
 
-    let (work, memory) = resources(&corpus)?;
+    let (work, memory) = resources(
+        RUNS,
+        &mut specc(&["check", "--quiet", "--format", "short"], &corpus),
+    )?;
     let figure = |name, value, most, unit| Figure {
         name,
         value: Ok(value),
@@ -161,29 +166,6 @@ fn read_bare(specs: &[PathBuf]) -> Outcome<()> {
     }
     std::hint::black_box(events);
     Ok(())
-}
-
-/// Work in milliseconds (the least of several runs) and peak resident memory in MiB, as the system counts them for the
-/// processes that Python waits for.
-fn resources(corpus: &Path) -> Outcome<(f64, f64)> {
-    const ASK: &str = "import resource, subprocess, sys
-def worked():
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-least = 1e9
-for _ in range(int(sys.argv[1])):
-    start = worked()
-    subprocess.run(sys.argv[2:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    least = min(least, worked() - start)
-print(least * 1000, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)";
-    let output = Command::new("python3")
-        .args(["-c", ASK, &RUNS.to_string(), env!("CARGO_BIN_EXE_specc")])
-        .args(["check", "--quiet", "--format", "short"])
-        .arg(corpus)
-        .output()?;
-    let text = String::from_utf8(output.stdout)?;
-    let (work, memory) = text.trim().split_once(' ').ok_or("Python did not answer")?;
-    Ok((work.parse()?, memory.parse()?))
 }
 
 fn ratio(time: Duration, other: Duration) -> f64 {
