@@ -21,6 +21,7 @@ pub mod markdown;
 pub mod plugin;
 pub mod releases;
 pub mod sink;
+pub mod social;
 pub mod tables;
 pub mod theme;
 

@@ -19,6 +19,7 @@ mod scale;
 mod svg;
 
 pub use monogram::{Colour, colour, initials, monogram};
+pub(super) use png_file::write_indexed;
 pub use problem::IconProblem;
 pub use raster::Raster;
 

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use std::time::Instant;
 
 use camino::Utf8PathBuf;
+use proptest::prelude::*;
 use specc::site::icon::{self, Icon, MOST_FINISHED_BYTES, SIDE};
 
 use crate::support;
@@ -89,4 +90,42 @@ fn every_published_icon_is_read() {
         icons.len(),
         started.elapsed()
     );
+}
+
+/// One pixel in WebP, and a drawing: what is damaged below. PNG is taken from what the reader itself writes.
+const WEBP: &str =
+    "data:image/webp;base64,UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA";
+const DRAWING: &str = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><style>.a{fill:red}</style><defs><pattern id='p'><path d='M0 0h9' class='a'/></pattern></defs><use href='#g'/><g id='g' fill='url(#p)' onload='x'><text style='stroke:blue'>A</text></g></svg>";
+
+#[test]
+fn webp_is_read() {
+    let icon = icon::read(WEBP.as_bytes()).expect("an icon");
+    hold_to_bounds(&icon);
+    assert_eq!((icon.width, icon.height), (1, 1));
+}
+
+proptest! {
+    #[test]
+    fn damaged_icons_never_panic(
+        which in 0..3_usize,
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        cut in any::<prop::sample::Index>(),
+    ) {
+        let mut bytes = match which {
+            0 => DRAWING.as_bytes().to_vec(),
+            1 => WEBP.as_bytes().to_vec(),
+            _ => icon::read(WEBP.as_bytes()).expect("an icon").bytes,
+        };
+        for (place, byte) in damage {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        if cut.index(4) == 0 {
+            bytes.truncate(cut.index(bytes.len()));
+        }
+        match icon::read(&bytes) {
+            Ok(icon) => hold_to_bounds(&icon),
+            Err(problem) => prop_assert!(!problem.to_string().is_empty() && !problem.help().is_empty()),
+        }
+    }
 }

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use png::{BitDepth, ColorType, Compression, Encoder, Filter};
+use png::{BitDepth, ColorType, Compression, DeflateCompression, Encoder, Filter};
 
 use super::raster::Raster;
+
+/// A file that is no longer is not written a second time to see whether it could be shorter.
+const SMALL: usize = 8 << 10;
 
 /// The image in the smallest of the forms that lose nothing: with a palette, without opacity, or whole.
 pub(super) fn write(image: &Raster) -> Vec<u8> {
@@ -27,11 +30,40 @@ pub(super) fn write(image: &Raster) -> Vec<u8> {
     } else {
         (ColorType::Rgba, image.pixels().to_vec())
     };
-    encode(image.width(), image.height(), &samples, |encoder| {
-        encoder.set_color(colours);
+    let with = |filter| {
+        encode(image.width(), image.height(), &samples, |encoder| {
+            encoder.set_color(colours);
+            encoder.set_depth(BitDepth::Eight);
+            encoder.set_compression(Compression::Balanced);
+            encoder.set_filter(filter);
+        })
+    };
+    // What is drawn gets smaller without a filter, and photographs with one.
+    let file = with(Filter::NoFilter);
+    if file.len() <= SMALL {
+        return file;
+    }
+    let filtered = with(Filter::Adaptive);
+    if filtered.len() < file.len() {
+        filtered
+    } else {
+        file
+    }
+}
+
+/// A file of one byte a pixel, each an index of the opaque palette; fast to write.
+pub(in crate::site) fn write_indexed(
+    width: u32,
+    height: u32,
+    indices: &[u8],
+    palette: &[[u8; 3]],
+) -> Vec<u8> {
+    encode(width, height, indices, |encoder| {
+        encoder.set_color(ColorType::Indexed);
         encoder.set_depth(BitDepth::Eight);
-        encoder.set_compression(Compression::Balanced);
-        encoder.set_filter(Filter::Adaptive);
+        encoder.set_palette(palette.concat());
+        encoder.set_deflate_compression(DeflateCompression::Level(2));
+        encoder.set_filter(Filter::NoFilter);
     })
 }
 

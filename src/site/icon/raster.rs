@@ -55,6 +55,18 @@ impl Raster {
         &self.pixels
     }
 
+    /// Whether the image is made for dark pages: light shapes that could not be seen on white.
+    pub fn is_light(&self) -> bool {
+        let (mut seen, mut light, mut clear) = (0_u64, 0_u64, 0_u64);
+        for pixel in self.pixels.chunks_exact(4) {
+            let [red, green, blue, opacity] = [0, 1, 2, 3].map(|channel| u64::from(pixel[channel]));
+            seen += opacity;
+            clear += 255 - opacity;
+            light += (red * 2 + green * 7 + blue) / 10 * opacity;
+        }
+        seen > 0 && clear > seen / 20 && light / seen >= 185
+    }
+
     pub(super) fn longer_side(&self) -> u32 {
         self.width.max(self.height)
     }
