@@ -5,6 +5,7 @@ pub mod docker;
 pub mod file_name;
 pub mod go;
 pub mod info;
+pub mod json_schema;
 pub mod layout;
 pub mod literal;
 pub mod naming;

@@ -18,15 +18,17 @@ pub mod icon;
 pub mod listing;
 pub mod machine;
 pub mod markdown;
+pub mod meta;
 pub mod plugin;
 pub mod releases;
 pub mod sink;
 pub mod social;
 pub mod tables;
 pub mod theme;
+pub mod versions;
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use minijinja::Environment;
 use minijinja::value::Serde;
@@ -48,7 +50,20 @@ pub struct Settings {
     /// Day of the build as `YYYY-MM-DD`; dates what was not there in the build before.
     pub date: Option<String>,
     /// Whether each plugin gets its further files: text twin, JSON, downloads and social image.
-    pub twins: bool,
+    pub twins: Twins,
+}
+
+/// Whether each plugin gets its further files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Twins {
+    /// Where there are so few plugins that static hosts take all the files.
+    #[default]
+    Auto,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
 }
 
 impl Default for Settings {
@@ -58,22 +73,24 @@ impl Default for Settings {
             tagline: "Find a plugin, see what it does, and start using it.".to_owned(),
             base_url: None,
             date: None,
-            twins: true,
+            twins: Twins::Auto,
         }
     }
 }
 
 /// A site to be built: its settings and its templates, ready to render.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Site {
     /// The owner's settings.
     pub settings: Settings,
+    /// Whether each plugin gets its further files; see [`Site::of_size`].
+    pub twins: bool,
     /// Stands for everything but the plugins that a page is made from: settings, templates, and this program.
     pub key: Key,
     templates: Environment<'static>,
     assets: theme::Assets,
     /// What went wrong with templates, each once.
-    complaints: Mutex<BTreeSet<String>>,
+    complaints: Arc<Mutex<BTreeSet<String>>>,
 }
 
 impl Site {
@@ -95,11 +112,24 @@ impl Site {
         }
         Self {
             templates: theme::environment(theme::TEMPLATES),
+            twins: settings.twins != Twins::Never,
             settings,
             key,
             assets,
-            complaints: Mutex::default(),
+            complaints: Arc::default(),
         }
+    }
+
+    /// The site for at most so many plugins: decides whether there is room for further files of each. Complaints of
+    /// both are the same.
+    #[must_use]
+    pub fn of_size(&self, plugins: usize) -> Self {
+        let mut site = self.clone();
+        if self.settings.twins == Twins::Auto {
+            site.twins = machine::has_room(plugins);
+        }
+        site.key = site.key.and(&[u8::from(site.twins)]);
+        site
     }
 
     /// Notes what is wrong with a template of the owner's own.

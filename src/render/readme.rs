@@ -11,12 +11,25 @@ pub fn readme(plugin: &Plugin, development: &str) -> String {
         markdown(&plugin.title)
     );
     block(&mut text, &plugin.description);
-    list(&mut text, "Key features", &plugin.key_features);
-    list(&mut text, "Requirements", &plugin.requirements);
-    list(&mut text, "Supported versions", &plugin.supported_versions);
+    reference(&mut text, plugin, &mut |_, _| {});
+    text.push_str("## Development\n\n");
+    text.push_str(development.trim());
+    text.push('\n');
+    text
+}
+
+/// Everything below the description that the spec says, with what `after` adds to each operation.
+pub fn reference(
+    text: &mut String,
+    plugin: &Plugin,
+    after: &mut dyn FnMut(&mut String, &Operation),
+) {
+    list(text, "Key features", &plugin.key_features);
+    list(text, "Requirements", &plugin.requirements);
+    list(text, "Supported versions", &plugin.supported_versions);
     if !plugin.connection.is_empty() {
         text.push_str("## Connection\n\n");
-        table(&mut text, plugin, &plugin.connection, true);
+        table(text, plugin, &plugin.connection, true);
     }
     for (kind, heading) in [
         (OperationKind::Action, "Actions"),
@@ -27,7 +40,8 @@ pub fn readme(plugin: &Plugin, development: &str) -> String {
             text.push_str(&format!("## {heading}\n\n"));
         }
         for operation in plugin.operations_of(kind) {
-            self::operation(&mut text, plugin, operation);
+            self::operation(text, plugin, operation);
+            after(text, operation);
         }
     }
     if !plugin.types.is_empty() {
@@ -35,9 +49,9 @@ pub fn readme(plugin: &Plugin, development: &str) -> String {
     }
     for custom in &plugin.types {
         text.push_str(&format!("### {}\n\n", markdown_code(&custom.name)));
-        table(&mut text, plugin, &custom.fields, false);
+        table(text, plugin, &custom.fields, false);
     }
-    list(&mut text, "Troubleshooting", &plugin.troubleshooting);
+    list(text, "Troubleshooting", &plugin.troubleshooting);
     let history: Vec<String> = plugin
         .version_history
         .iter()
@@ -49,13 +63,9 @@ pub fn readme(plugin: &Plugin, development: &str) -> String {
                 .map_or(changes.clone(), |version| format!("{version}: {changes}"))
         })
         .collect();
-    list(&mut text, "Version history", &history);
-    list(&mut text, "Links", &plugin.links);
-    list(&mut text, "References", &plugin.references);
-    text.push_str("## Development\n\n");
-    text.push_str(development.trim());
-    text.push('\n');
-    text
+    list(text, "Version history", &history);
+    list(text, "Links", &plugin.links);
+    list(text, "References", &plugin.references);
 }
 
 fn operation(text: &mut String, plugin: &Plugin, operation: &Operation) {
@@ -85,7 +95,7 @@ fn operation(text: &mut String, plugin: &Plugin, operation: &Operation) {
 
 /// Markdown of the author's, kept as it is but for what cannot be seen. A code block left open is closed, so that it
 /// does not swallow what follows.
-fn block(text: &mut String, markdown: &str) {
+pub fn block(text: &mut String, markdown: &str) {
     let lines = markdown.lines().map(|line| prose::visible(line.trim_end()));
     let lines: Vec<String> = lines.collect();
     let block = lines.join("\n");

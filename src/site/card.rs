@@ -43,6 +43,10 @@ pub struct Card {
     pub icon: String,
     /// The changes of the newest version, as plain text.
     pub changes: Vec<String>,
+    /// File name of the copy of its spec.
+    pub spec_file: String,
+    /// Whether no newer version of it is on the site.
+    pub newest: bool,
     /// Stands for everything that the plugin's own files are made from.
     pub key: Key,
 }
@@ -67,7 +71,20 @@ pub struct OperationCard {
 impl Card {
     /// The folder of the plugin's page, relative to the root of the site, ending in `/`.
     pub fn folder(&self) -> String {
-        format!("plugins/{}/{}/", self.vendor, self.name)
+        if self.newest {
+            format!("plugins/{}/{}/", self.vendor, self.name)
+        } else {
+            format!("plugins/{}/{}/{}/", self.vendor, self.name, self.version)
+        }
+    }
+
+    /// The relative way from the plugin's page to the root of the site.
+    pub fn root(&self) -> &'static str {
+        if self.newest {
+            "../../../"
+        } else {
+            "../../../../"
+        }
     }
 
     /// The operations of a kind.

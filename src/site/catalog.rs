@@ -6,9 +6,9 @@ use super::releases::Releases;
 /// All plugins of a site.
 #[derive(Debug)]
 pub struct Catalog<'a> {
-    /// The newest version of each plugin, in the order of their folders.
+    /// The newest version of each plugin, in the order of their vendors and names.
     pub cards: Vec<&'a Card>,
-    /// Other versions, in the order of their plugins' folders, newest first. They have pages of their own and are in no
+    /// Other versions, in the order of their vendors and names, newest first. They have pages of their own and are in no
     /// listing.
     pub older: Vec<&'a Card>,
     /// When versions came to the site.
@@ -20,6 +20,16 @@ impl<'a> Catalog<'a> {
     /// that had it first was told its day; such plugins sort last.
     pub fn updated(&self, card: &Card) -> Option<&'a str> {
         self.releases.day_of(card)
+    }
+
+    /// The newest version of a card's plugin.
+    pub fn newest(&self, card: &Card) -> Option<&'a Card> {
+        let wanted = (&card.vendor, &card.name);
+        let at = self
+            .cards
+            .binary_search_by(|other| (&other.vendor, &other.name).cmp(&wanted))
+            .ok()?;
+        self.cards.get(at).copied()
     }
 
     /// The other versions of a plugin, newest first.

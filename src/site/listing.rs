@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::plugin::page_path;
 use super::sink::Sink;
-use super::{Card, Catalog, Site, anchor, html};
+use super::{Card, Catalog, Site, anchor, html, versions};
 use crate::model::OperationKind;
 
 /// Relatives that a page names.
@@ -21,13 +21,19 @@ pub fn everything(site: &Site, catalog: &Catalog<'_>, sink: &dyn Sink) {
     let relatives = Relatives::new(&listed);
     cards.par_iter().for_each(|card| {
         let related = relatives.of(card, &listed);
-        let mut key = site.key;
+        let versions = versions::section(catalog, card);
+        let mut key = site.key.and(versions.as_bytes());
         for other in &related {
             key = key.with(other.key);
         }
         sink.middle(&page_path(card), key, &mut || {
-            relatives_markup(&related).into_bytes()
+            (versions.clone() + &relatives_markup(&related)).into_bytes()
         });
+    });
+    catalog.older.par_iter().for_each(|card| {
+        let versions = versions::section(catalog, card).into_bytes();
+        let key = site.key.and(&versions);
+        sink.middle(&page_path(card), key, &mut || versions.clone());
     });
 }
 

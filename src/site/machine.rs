@@ -1,68 +1,165 @@
-//! What machines read: the manifest of the site, and each plugin's further files.
+//! What machines read: each plugin's further files ("twins" of its page), the index of all plugins, sitemap, feed and
+//! the like, and the manifest of the site.
 
-use std::fmt::Write as _;
+mod announce;
+mod feed;
+mod index;
+mod manifest;
+mod record;
+mod samples;
+mod sitemap;
+mod text;
+mod xml;
+
+use std::cell::OnceCell;
+
+use rayon::prelude::*;
 
 use super::plugin::Subject;
-use super::sink::{Key, Sink};
-use super::{Card, Site};
+use super::sink::{Key, Parts, Sink};
+use super::{Card, Catalog, Site};
+use crate::render::json_schema;
+pub use manifest::{content_type, manifest};
+pub use sitemap::{MOST_ADDRESSES, sitemap};
+
+/// Files that a plugin has at most, its icon among them. A site stays within what static hosts take only while all
+/// plugins together have fewer than [`MOST_FILES`].
+const FILES_EACH: usize = 8;
+
+/// Static hosts stop at 20,000 files; listings need some of them.
+const MOST_FILES: usize = 19_000;
+
+/// Whether a site of so many plugins has room for further files of each.
+pub fn has_room(plugins: usize) -> bool {
+    plugins <= MOST_FILES / FILES_EACH
+}
+
+/// The published JSON Schemas of what a site holds, by file name.
+pub const SCHEMAS: [(&str, &str); 5] = [
+    (
+        "index.json",
+        include_str!("../../book/src/reference/site-index.schema.json"),
+    ),
+    (
+        "plugin.json",
+        include_str!("../../book/src/reference/site-plugin.schema.json"),
+    ),
+    (
+        "releases.json",
+        include_str!("../../book/src/reference/site-releases.schema.json"),
+    ),
+    (
+        "samples.json",
+        include_str!("../../book/src/reference/site-samples.schema.json"),
+    ),
+    (
+        "site-manifest.json",
+        include_str!("../../book/src/reference/site-manifest.schema.json"),
+    ),
+];
+
+/// Where a plugin's JSON lies.
+pub fn record_path(card: &Card) -> String {
+    format!("api/v1/{}.json", card.folder().trim_end_matches('/'))
+}
+
+/// Where the text twin of a plugin's page lies.
+pub fn text_path(card: &Card) -> String {
+    format!("{}index.md", card.folder())
+}
+
+/// Where the copy of a plugin's spec lies.
+pub fn spec_path(card: &Card) -> String {
+    format!("{}{}", card.folder(), card.spec_file)
+}
+
+/// Where the JSON Schemas of a plugin lie.
+pub fn schemas_path(card: &Card) -> String {
+    format!("{}plugin.schema.json", card.folder())
+}
+
+/// Where the sample messages of a plugin lie.
+pub fn samples_path(card: &Card) -> String {
+    format!("{}samples.json", card.folder())
+}
+
+/// Where the preview image of a plugin lies.
+pub fn social_path(card: &Card) -> Option<String> {
+    let _ = card;
+    None
+}
 
 /// The paths of a plugin's further files.
 pub fn twins(card: &Card) -> Vec<String> {
-    let _ = card;
-    Vec::new()
+    let mut paths = vec![
+        record_path(card),
+        text_path(card),
+        spec_path(card),
+        schemas_path(card),
+        samples_path(card),
+    ];
+    paths.extend(social_path(card));
+    paths
 }
 
 /// Makes a plugin's further files.
 pub fn make_twins(site: &Site, subject: &Subject<'_>, card: &Card, key: Key, sink: &dyn Sink) {
-    let _ = (site, subject, card, key, sink);
+    let plugin = subject.plugin;
+    // Two files hold these, so they are made once, and only where one of the files is.
+    let samples = OnceCell::new();
+    let samples = || samples.get_or_init(|| samples::Samples::new(plugin));
+    let schemas = OnceCell::new();
+    let schemas = || {
+        schemas.get_or_init(|| {
+            let bundle = json_schema::bundle(plugin, json_schema::schema_files(plugin));
+            bundle.to_string()
+        })
+    };
+    sink.file(&spec_path(card), key, &mut || {
+        plugin.spec_file.text.as_bytes().to_vec()
+    });
+    sink.file(&schemas_path(card), key, &mut || {
+        schemas().clone().into_bytes()
+    });
+    sink.file(&samples_path(card), key, &mut || {
+        samples().json().into_bytes()
+    });
+    sink.file(&text_path(card), key, &mut || {
+        text::twin(site, subject, card, samples()).into_bytes()
+    });
+    sink.parts(&record_path(card), key, &mut || Parts {
+        head: record::head(subject, card, schemas(), &samples().json()),
+        tail: b"}\n".to_vec(),
+    });
 }
 
-/// `site-manifest.json`: path, length and SHA-256 of every file, for uploads that send only what changed.
-pub fn manifest<'a>(files: impl Iterator<Item = (&'a str, u64, &'a [u8])>) -> String {
-    let mut out = String::from("{\n  \"version\": 1,\n  \"files\": [\n");
-    for (index, (path, length, sha256)) in files.enumerate() {
-        if index > 0 {
-            out.push_str(",\n");
-        }
-        let path_text = serde_json::Value::from(path);
-        let (kind, cache) = (content_type(path), cache_policy(path));
-        let _ = write!(
-            out,
-            "    {{\"path\": {path_text}, \"size\": {length}, \"sha256\": \"",
-        );
-        for byte in sha256 {
-            let _ = write!(out, "{byte:02x}");
-        }
-        let _ = write!(
-            out,
-            "\", \"content_type\": \"{kind}\", \"cache_control\": \"{cache}\"}}"
-        );
+/// Makes everything for machines that needs the cards of all, but for the sitemap, which also needs to know which
+/// pages there are.
+pub fn everything(site: &Site, catalog: &Catalog<'_>, sink: &dyn Sink) {
+    if site.twins {
+        let cards = catalog.cards.par_iter().chain(&catalog.older);
+        cards.for_each(|card| {
+            let middle = record::middle(catalog, card);
+            sink.middle(&record_path(card), Key::of(middle.as_bytes()), &mut || {
+                middle.clone().into_bytes()
+            });
+        });
     }
-    out.push_str("\n  ]\n}\n");
-    out
-}
-
-/// The media type of a file, by its extension.
-pub fn content_type(path: &str) -> &'static str {
-    match path.rsplit('.').next().unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "md" | "txt" => "text/plain; charset=utf-8",
-        "png" => "image/png",
-        "svg" => "image/svg+xml",
-        "xml" => "application/xml",
-        "yaml" => "application/yaml",
-        _ => "application/octet-stream",
+    file(sink, "api/v1/index.json", index::index(site, catalog));
+    for (name, text) in SCHEMAS {
+        file(sink, &format!("api/v1/schemas/{name}"), text.to_owned());
+    }
+    file(sink, "llms.txt", announce::llms(site, catalog));
+    if let Some(base) = &site.settings.base_url {
+        file(sink, "feed.xml", feed::feed(site, base, catalog));
+        file(sink, "opensearch.xml", announce::opensearch(site, base));
+        file(sink, "robots.txt", announce::robots(base));
     }
 }
 
-/// Files whose name changes with their content may be kept for ever; the others are asked for anew.
-fn cache_policy(path: &str) -> &'static str {
-    if path.starts_with("assets/") || path.starts_with("icons/") {
-        "public, max-age=31536000, immutable"
-    } else {
-        "public, max-age=0, must-revalidate"
-    }
+/// Hands over a file that is small or quickly made, whose bytes are their own key.
+fn file(sink: &dyn Sink, path: &str, text: String) {
+    let mut bytes = Some(text.into_bytes());
+    let key = Key::of(bytes.as_deref().unwrap_or_default());
+    sink.file(path, key, &mut || bytes.take().unwrap_or_default());
 }

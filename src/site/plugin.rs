@@ -20,6 +20,8 @@ pub struct Subject<'a> {
     pub help: Option<&'a str>,
     /// File name of its icon below `icons/`.
     pub icon: String,
+    /// Whether no newer version of it is on the site.
+    pub newest: bool,
     /// Stands for the bytes of the spec, the help and the icon.
     pub key: Key,
 }
@@ -27,7 +29,7 @@ pub struct Subject<'a> {
 /// The files that are a plugin's own, by their paths, in no promised order.
 pub fn files(card: &Card, site: &Site) -> Vec<String> {
     let mut files = vec![page_path(card), format!("icons/{}", card.icon)];
-    if site.settings.twins {
+    if site.twins {
         files.extend(super::machine::twins(card));
     }
     files
@@ -52,7 +54,7 @@ pub fn make(site: &Site, subject: &Subject<'_>, card: &Card, sink: &dyn Sink) {
             }
         })
     });
-    if site.settings.twins {
+    if site.twins {
         super::machine::make_twins(site, subject, card, key, sink);
     }
 }
@@ -94,6 +96,8 @@ pub fn card(subject: &Subject<'_>) -> Card {
                 changes.map(|change| markdown::plain(change, 300)).collect()
             })
             .unwrap_or_default(),
+        spec_file: plugin.spec_file.name.to_owned(),
+        newest: subject.newest,
         key: subject.key,
     }
 }

@@ -52,7 +52,7 @@ const SCRIPTS: &[(&str, &[&str])] = &[
 ];
 
 /// A file that pages refer to. Its name changes with its content, so that caches may keep it for ever.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Asset {
     /// Relative to the root of the site.
     pub path: String,
@@ -61,7 +61,7 @@ pub struct Asset {
 }
 
 /// The files that pages refer to, with the names that templates call them by.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Assets(Vec<(&'static str, Asset)>);
 
 impl Assets {

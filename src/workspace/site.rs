@@ -7,9 +7,9 @@ mod inputs;
 mod state;
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 
 use super::discover::{self, Input};
 use super::{Failure, Request, read};
@@ -18,7 +18,7 @@ use crate::dialect;
 use crate::model::Plugin;
 use crate::resolve;
 use crate::site::releases::{self, Releases};
-use crate::site::{self, Card, Catalog, Key, Sink as _, Site};
+use crate::site::{self, Card, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
 use crate::yaml;
 use folder::Folder;
@@ -86,6 +86,10 @@ pub fn build(
     policy: Policy,
 ) -> Result<Outcome, SiteError> {
     let folder = Folder::open(out)?;
+    // What each plugin gets depends on how many there are.
+    let mut inputs = Vec::new();
+    let failures = discover::discover(request, &mut |input| inputs.push(input));
+    let site = &site.of_size(inputs.len());
     let build = Build {
         request,
         site,
@@ -93,21 +97,14 @@ pub fn build(
         folder: &folder,
         icons: Icons::default(),
     };
-    let looked = Mutex::new(Vec::new());
-    let failures = rayon::scope_fifo(|scope| {
-        let mut count = 0;
-        discover::discover(request, &mut |input| {
-            let id = FileId(count);
-            count = count.saturating_add(1);
-            let (looked, build) = (&looked, &build);
-            scope.spawn_fifo(move |_| {
-                let result = look(build, id, input);
-                let mut looked = looked.lock().unwrap_or_else(PoisonError::into_inner);
-                looked.push((id, result));
-            });
+    let mut looked: Vec<(FileId, Looked)> = inputs
+        .into_par_iter()
+        .enumerate()
+        .map(|(index, input)| {
+            let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
+            (id, look(&build, id, input))
         })
-    });
-    let mut looked = looked.into_inner().unwrap_or_else(PoisonError::into_inner);
+        .collect();
     looked.sort_by_key(|(id, _)| *id);
 
     let mut outcome = Outcome {
@@ -146,6 +143,17 @@ pub fn build(
     };
     site.assets(&folder);
     site::listing::everything(site, &catalog, &folder);
+    site::machine::everything(site, &catalog, &folder);
+    let paths = folder.paths();
+    let paths = paths.iter().map(String::as_str);
+    site::machine::sitemap(
+        site,
+        &catalog,
+        paths,
+        site::machine::MOST_ADDRESSES,
+        &folder,
+    );
+    remark(site, &mut outcome);
     let written = folder.commit(State::new(site.key, known))?;
     outcome.files = written.files;
     outcome.bytes = written.bytes;
@@ -169,6 +177,24 @@ fn catalog<'a>(known: &'a [Known], outcome: &mut Outcome) -> Vec<&'a Card> {
         }
     }
     by_name.into_values().map(|known| &known.card).collect()
+}
+
+/// Tells what the site goes without.
+fn remark(site: &Site, outcome: &mut Outcome) {
+    if site.settings.base_url.is_none() {
+        outcome.remarks.push(
+            "without --base-url there is no sitemap, feed, search description or preview image: they need absolute \
+             addresses"
+                .to_owned(),
+        );
+    }
+    if !site.twins && site.settings.twins == Twins::Auto {
+        outcome.remarks.push(
+            "so many plugins would make more than 20,000 files, which static hosts refuse: the JSON, Markdown and \
+             downloads of each are left out"
+                .to_owned(),
+        );
+    }
 }
 
 /// The ledger of the last build with what is new entered.
@@ -240,6 +266,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input) -> Looked {
         plugin: &plugin,
         help: help.as_deref(),
         icon,
+        newest: true,
         key,
     };
     let card = site::plugin::card(&subject);

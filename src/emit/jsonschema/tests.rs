@@ -1,7 +1,11 @@
 //! The layout of the files, and each keyword once.
 
 use super::*;
-use crate::model::{Credential, CustomType, Type, TypeId};
+use serde_json::json;
+
+use crate::render::json_schema::NOTICE;
+
+use crate::model::{Credential, CustomType, Field, Operation, OperationKind, Type, TypeId};
 use crate::text::Span;
 
 fn custom(name: &str, fields: Vec<Field>) -> CustomType {

@@ -20,7 +20,7 @@ pub(super) fn commands(plugin: &Plugin, card: &Card) -> String {
 
 /// The plugin's further files that lie beside its page, by name.
 pub(super) fn downloads(site: &Site, card: &Card) -> Vec<String> {
-    if !site.settings.twins {
+    if !site.twins {
         return Vec::new();
     }
     let folder = card.folder();

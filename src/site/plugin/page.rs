@@ -7,7 +7,7 @@ use super::{Subject, about, history, operations};
 use crate::model::OperationKind;
 use crate::site::sink::Parts;
 use crate::site::tables::TypeAnchors;
-use crate::site::{Card, Site, listing, markdown};
+use crate::site::{Card, Site, listing, markdown, meta};
 
 /// Stands in a rendered page where the part that names other plugins goes; no text of an author's can hold it, for
 /// the writer of text leaves control characters out.
@@ -78,8 +78,9 @@ pub(super) fn make(
     }
     let page = site.render(
         "plugin.html",
-        "../../../",
+        card.root(),
         context! {
+            meta => code(meta::of_plugin(site, card)),
             card => listing::value(card),
             lead => code(markdown::inline(&plugin.description)),
             contents => code(rail.markup()),

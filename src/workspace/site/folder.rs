@@ -22,7 +22,7 @@ use crate::site::sink::{Key, Parts, Sink};
 const OWN: &str = ".specc-site";
 
 /// Form of what lies there.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -209,6 +209,17 @@ impl Folder {
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         self.old.get(path)?;
         fs::read(self.root.join(path)).ok()
+    }
+
+    /// The paths of all files that were made or kept so far, sorted.
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths: Vec<String> = Vec::new();
+        for shard in &self.made {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            paths.extend(shard.keys().cloned());
+        }
+        paths.sort_unstable();
+        paths
     }
 
     fn own(&self, name: &str) -> Utf8PathBuf {

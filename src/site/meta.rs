@@ -1,0 +1,240 @@
+//! What the head of a page tells machines: its address, previews for other sites, and what it is about (JSON-LD). What
+//! needs absolute addresses is left out where the site does not know its own.
+
+use serde_json::{Value, json};
+
+use super::html::push_attribute;
+use super::{Card, Site, machine};
+
+/// A page, as its head tells of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Page<'a> {
+    /// The page's folder relative to the root of the site, empty or ending in `/`: its address.
+    pub path: &'a str,
+    /// Title without that of the site.
+    pub title: &'a str,
+    /// One line of plain text; may be empty.
+    pub description: &'a str,
+    /// What it is about.
+    pub about: About<'a>,
+}
+
+/// What a page is about.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'a> {
+    /// The site itself: its first page.
+    Site,
+    /// Plugins or words: any page that is neither of the others.
+    Listing,
+    /// One plugin.
+    Plugin(&'a Card),
+}
+
+/// The elements of a page's head that are for machines. `root` is the relative way from the page to the root of the
+/// site. The markup is safe as it is.
+pub fn head(site: &Site, root: &str, page: &Page<'_>) -> String {
+    let mut out = String::with_capacity(2048);
+    let settings = &site.settings;
+    let base = settings.base_url.as_deref();
+    if !page.description.is_empty() {
+        meta(&mut out, "name", "description", page.description);
+    }
+    meta(&mut out, "property", "og:site_name", &settings.title);
+    let title = if page.title.is_empty() {
+        &settings.title
+    } else {
+        page.title
+    };
+    meta(&mut out, "property", "og:title", title);
+    meta(&mut out, "property", "og:type", "website");
+    if !page.description.is_empty() {
+        meta(&mut out, "property", "og:description", page.description);
+    }
+    let image = match page.about {
+        About::Plugin(card) if site.twins => machine::social_path(card),
+        _ => None,
+    };
+    let card_kind = if image.is_some() && base.is_some() {
+        "summary_large_image"
+    } else {
+        "summary"
+    };
+    meta(&mut out, "name", "twitter:card", card_kind);
+    if let Some(base) = base {
+        let address = format!("{base}{}", page.path);
+        link(&mut out, "canonical", None, &address, None);
+        meta(&mut out, "property", "og:url", &address);
+        if let Some(image) = image {
+            meta(&mut out, "property", "og:image", &format!("{base}{image}"));
+            meta(&mut out, "property", "og:image:width", "1200");
+            meta(&mut out, "property", "og:image:height", "630");
+            meta(&mut out, "property", "og:image:alt", title);
+        }
+        link(
+            &mut out,
+            "alternate",
+            Some("application/atom+xml"),
+            &format!("{root}feed.xml"),
+            Some("New versions"),
+        );
+        link(
+            &mut out,
+            "search",
+            Some("application/opensearchdescription+xml"),
+            &format!("{root}opensearch.xml"),
+            Some(&settings.title),
+        );
+    }
+    if let (About::Plugin(card), true) = (page.about, site.twins) {
+        let record = format!("{root}{}", machine::record_path(card));
+        link(
+            &mut out,
+            "alternate",
+            Some("text/markdown"),
+            "index.md",
+            None,
+        );
+        link(
+            &mut out,
+            "alternate",
+            Some("application/json"),
+            &record,
+            None,
+        );
+    }
+    for data in linked_data(site, page) {
+        push_linked_data(&mut out, &data);
+    }
+    out
+}
+
+/// The same for the page of a plugin. Search engines are led to the newest version.
+pub fn of_plugin(site: &Site, card: &Card) -> String {
+    let page = Page {
+        path: &format!("plugins/{}/{}/", card.vendor, card.name),
+        title: &card.title,
+        description: &card.summary,
+        about: About::Plugin(card),
+    };
+    head(site, card.root(), &page)
+}
+
+fn meta(out: &mut String, attribute: &str, name: &str, content: &str) {
+    out.push_str("<meta");
+    push_attribute(out, attribute, name);
+    push_attribute(out, "content", content);
+    out.push_str(">\n");
+}
+
+fn link(out: &mut String, rel: &str, kind: Option<&str>, address: &str, title: Option<&str>) {
+    out.push_str("<link");
+    push_attribute(out, "rel", rel);
+    if let Some(kind) = kind {
+        push_attribute(out, "type", kind);
+    }
+    if let Some(title) = title {
+        push_attribute(out, "title", title);
+    }
+    push_attribute(out, "href", address);
+    out.push_str(">\n");
+}
+
+/// Appends a block of data. With every `<` written as an escape, no text in it can end the block or open a comment.
+fn push_linked_data(out: &mut String, data: &Value) {
+    out.push_str("<script type=\"application/ld+json\">");
+    out.push_str(&data.to_string().replace('<', "\\u003c"));
+    out.push_str("</script>\n");
+}
+
+const CONTEXT: &str = "https://schema.org";
+
+fn linked_data(site: &Site, page: &Page<'_>) -> Vec<Value> {
+    let title = &site.settings.title;
+    let base = site.settings.base_url.as_deref();
+    match (page.about, base) {
+        (About::Site, Some(base)) => vec![json!({
+            "@context": CONTEXT,
+            "@type": "WebSite",
+            "name": title,
+            "description": site.settings.tagline,
+            "url": base,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": {
+                    "@type": "EntryPoint",
+                    "urlTemplate": format!("{base}search/?q={{search_term_string}}"),
+                },
+                "query-input": "required name=search_term_string",
+            },
+        })],
+        (About::Site, None) => vec![json!({
+            "@context": CONTEXT,
+            "@type": "WebSite",
+            "name": title,
+            "description": site.settings.tagline,
+        })],
+        (About::Listing, Some(base)) => {
+            vec![breadcrumbs(base, &[(title, ""), (page.title, page.path)])]
+        }
+        (About::Listing, None) => Vec::new(),
+        (About::Plugin(card), base) => {
+            let mut data = vec![software(site, card, base)];
+            if let Some(base) = base {
+                let here = format!("plugins/{}/{}/", card.vendor, card.name);
+                let steps = [
+                    (title.as_str(), ""),
+                    ("Plugins", "plugins/"),
+                    (&card.title, &here),
+                ];
+                data.push(breadcrumbs(base, &steps));
+            }
+            data
+        }
+    }
+}
+
+fn software(site: &Site, card: &Card, base: Option<&str>) -> Value {
+    let mut data = json!({
+        "@context": CONTEXT,
+        "@type": "SoftwareApplication",
+        "name": card.title,
+        "applicationCategory": "SecurityApplication",
+        "softwareVersion": card.version,
+        "publisher": {"@type": "Organization", "name": card.vendor},
+    });
+    let mut put = |key: &str, value: Value| {
+        if let Value::Object(data) = &mut data {
+            data.insert(key.to_owned(), value);
+        }
+    };
+    if !card.summary.is_empty() {
+        put("description", json!(card.summary));
+    }
+    if !card.keywords.is_empty() {
+        put("keywords", json!(card.keywords.join(", ")));
+    }
+    if let Some(base) = base {
+        put("url", json!(format!("{base}{}", card.folder())));
+        if let Some(image) = machine::social_path(card).filter(|_| site.twins) {
+            put("image", json!(format!("{base}{image}")));
+        } else {
+            put("image", json!(format!("{base}icons/{}", card.icon)));
+        }
+    }
+    data
+}
+
+fn breadcrumbs(base: &str, steps: &[(&str, &str)]) -> Value {
+    let items: Vec<Value> = (1..)
+        .zip(steps)
+        .map(|(position, (name, path))| {
+            json!({
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                "item": format!("{base}{path}"),
+            })
+        })
+        .collect();
+    json!({"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
+}
