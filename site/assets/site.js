@@ -3,7 +3,7 @@
 {
   const bar = document.querySelector(".top-inner");
   if (bar) {
-    const choices = { system: "System theme", light: "Light theme", dark: "Dark theme" };
+    const choices = { system: "System", light: "Light", dark: "Dark" };
     const select = document.createElement("select");
     select.className = "theme-switch";
     select.setAttribute("aria-label", "Colour theme");
