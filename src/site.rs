@@ -78,6 +78,17 @@ impl Default for Settings {
     }
 }
 
+impl Settings {
+    /// The path of the site's root on its host: `/`, or that of [`Settings::base_url`].
+    pub fn host_path(&self) -> &str {
+        self.base_url
+            .as_deref()
+            .and_then(|url| url.split_once("://"))
+            .and_then(|(_, rest)| rest.find('/').map(|at| &rest[at..]))
+            .unwrap_or("/")
+    }
+}
+
 /// A site to be built: its settings and its templates, ready to render.
 #[derive(Debug, Clone)]
 pub struct Site {

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::value::ValueKind;
+use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
+use super::html;
 use super::sink::Key;
 
 /// The built-in templates by name.
@@ -115,6 +117,17 @@ pub(super) fn environment(
         Err(error) => panic!("bug in specc: the template syntax is not accepted: {error}"),
     }
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    // One rule of escaping for all that reaches a page; that of the engine also changes slashes.
+    environment.set_formatter(|out, _, value| {
+        if value.is_safe() || value.kind() == ValueKind::Number {
+            return write!(out, "{value}").map_err(Error::from);
+        }
+        let text = match value.as_str() {
+            Some(text) => html::text(text),
+            None => html::text(&value.to_string()),
+        };
+        out.write_str(&text).map_err(Error::from)
+    });
     for (name, text) in templates {
         if let Err(error) = environment.add_template(name, text) {
             panic!("bug in specc: the template {name} does not parse: {error}");

@@ -4,6 +4,7 @@
 mod folder;
 mod icons;
 mod inputs;
+mod links;
 mod state;
 
 use std::collections::BTreeMap;
@@ -85,7 +86,7 @@ pub fn build(
     out: &Utf8Path,
     policy: Policy,
 ) -> Result<Outcome, SiteError> {
-    let folder = Folder::open(out)?;
+    let folder = Folder::open(out, site.settings.host_path())?;
     // What each plugin gets depends on how many there are.
     let mut inputs = Vec::new();
     let failures = discover::discover(request, &mut |input| inputs.push(input));
@@ -159,6 +160,7 @@ pub fn build(
     outcome.bytes = written.bytes;
     outcome.written = written.written;
     outcome.deleted = written.deleted;
+    outcome.remarks.extend(written.dead);
     Ok(outcome)
 }
 

@@ -14,6 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::links::{Links, Target};
 use super::state::State;
 use crate::output::path::{PathFault, problem};
 use crate::site::sink::{Key, Parts, Sink};
@@ -78,6 +79,8 @@ struct Record {
     sha256: [u8; 32],
     /// Of a page in parts: what its outer parts were made from, and their lengths.
     parts: Option<(Key, u64, u64)>,
+    /// Of a page: what it links to.
+    links: Vec<Target>,
 }
 
 /// What a build found and made of one file.
@@ -101,15 +104,18 @@ struct Open {
     hash: Sha256,
     head: u64,
     tail: Vec<u8>,
+    links: Vec<Target>,
 }
 
 /// Totals of a finished build.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub struct Written {
     pub files: usize,
     pub bytes: u64,
     pub written: usize,
     pub deleted: usize,
+    /// Links that lead nowhere, a line each.
+    pub dead: Vec<String>,
 }
 
 /// The files of the last build, as stored.
@@ -130,6 +136,9 @@ pub struct Folder {
     state: State,
     made: Vec<Mutex<HashMap<String, Made>>>,
     staged: AtomicUsize,
+    links: Links,
+    /// The path of the site's root on its host.
+    host_path: String,
     trouble: Mutex<Option<SiteError>>,
 }
 
@@ -142,7 +151,7 @@ impl Folder {
     /// # Errors
     ///
     /// Where it is somebody else's, or cannot be written.
-    pub fn open(root: &Utf8Path) -> Result<Self, SiteError> {
+    pub fn open(root: &Utf8Path, host_path: &str) -> Result<Self, SiteError> {
         let root = if root.as_str().is_empty() {
             Utf8Path::new(".")
         } else {
@@ -196,6 +205,8 @@ impl Folder {
             state: stored.state,
             made: (0..SHARDS).map(|_| Mutex::default()).collect(),
             staged: AtomicUsize::new(0),
+            links: Links::default(),
+            host_path: host_path.to_owned(),
             trouble: Mutex::new(None),
         })
     }
@@ -251,19 +262,28 @@ impl Folder {
         (metadata.is_file() && metadata.len() == record.length).then_some(record)
     }
 
+    fn scan(&self, path: &str, markup: &[u8], links: &mut Vec<Target>) {
+        if path.ends_with(".html") {
+            self.links.scan(path, &self.host_path, markup, links);
+        }
+    }
+
     /// Takes a whole file. Where its bytes are those that are there, nothing is written.
     fn take(&self, path: &str, bytes: &[&[u8]], key: Key, parts: Option<(Key, u64, u64)>) -> Made {
         let mut hash = Sha256::new();
         let mut length = 0;
+        let mut links = Vec::new();
         for part in bytes {
             hash.update(part);
             length += part.len() as u64;
+            self.scan(path, part, &mut links);
         }
         let record = Record {
             key,
             length,
             sha256: digest(hash),
             parts,
+            links,
         };
         let sha256 = record.sha256;
         let number = match self.present(path) {
@@ -290,7 +310,10 @@ impl Folder {
             mut hash,
             head,
             tail,
+            mut links,
         } = open;
+        self.scan(path, middle, &mut links);
+        self.scan(path, &tail, &mut links);
         hash.update(middle);
         hash.update(&tail);
         let record = Record {
@@ -298,6 +321,7 @@ impl Folder {
             length: head + middle.len() as u64 + tail.len() as u64,
             sha256: digest(hash),
             parts: Some((outer, head, tail.len() as u64)),
+            links,
         };
         let place = self.waiting(number);
         let same = self
@@ -385,7 +409,10 @@ impl Sink for Folder {
             }
             let mut hash = Sha256::new();
             hash.update(&head);
+            let mut links = Vec::new();
+            self.scan(path, &head, &mut links);
             Made::Open(Box::new(Open {
+                links,
                 number,
                 key,
                 hash,

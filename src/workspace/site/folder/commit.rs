@@ -23,12 +23,14 @@ impl Folder {
         let mut records = BTreeMap::new();
         let mut moves = Vec::new();
         let mut renewed = false;
+        let mut kept = Vec::new();
         for shard in &self.made {
             let mut shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
             for (path, made) in shard.drain() {
                 match made {
                     Made::Kept => {
                         if let Some(record) = self.old.get(&path) {
+                            kept.push((path.clone(), record));
                             records.insert(path, record.clone());
                         }
                     }
@@ -85,7 +87,10 @@ impl Folder {
             let _ = fs::remove_dir_all(self.own("staging"));
             return Err(error);
         }
+        let kept = kept.iter();
+        let kept = kept.map(|(path, record)| (path.as_str(), record.links.as_slice()));
         let total = Written {
+            dead: self.links.dead(records.keys().map(String::as_str), kept),
             files: records.len(),
             bytes: records.values().map(|record| record.length).sum(),
             written: moves.len(),
