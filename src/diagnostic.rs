@@ -31,6 +31,8 @@ pub enum RuleClass {
     Language,
     /// A convention: can be allowed on a line with a reason.
     Lint,
+    /// The configuration of a website: always on.
+    Config,
 }
 
 /// What is known about a rule before it runs: the source of `specc explain`, of the book's rule pages and of the
@@ -47,7 +49,8 @@ pub struct RuleInfo {
     pub summary: &'static str,
     /// Markdown: why it matters, what goes wrong when it is ignored, and when it may be allowed.
     pub why: &'static str,
-    /// A YAML fragment that raises exactly this rule. Top-level keys that it leaves out are filled in by the test.
+    /// A YAML fragment that raises exactly this rule. Top-level keys that it leaves out are filled in by the test. Of a
+    /// rule of the configuration, a TOML text.
     pub bad: &'static str,
     /// The same, mended: raises nothing.
     pub good: &'static str,

@@ -26,6 +26,7 @@
 //! ```
 
 pub mod cli;
+pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;

@@ -5,10 +5,11 @@ mod page;
 pub use page::{not_shown, page};
 
 use crate::diagnostic::{RuleClass, RuleInfo};
-use crate::{dialect, lint, resolve, workspace, yaml};
+use crate::{config, dialect, lint, resolve, workspace, yaml};
 
 /// Errors of the language, by the phase that finds them.
 static LANGUAGE: &[&[&RuleInfo]] = &[
+    config::RULES,
     dialect::RULES,
     resolve::RULES,
     workspace::RULES,
@@ -36,18 +37,30 @@ pub fn url(id: &str) -> Option<String> {
 }
 
 impl RuleClass {
+    /// Every class, in the order of lists.
+    pub const ALL: [Self; 3] = [Self::Language, Self::Lint, Self::Config];
+
+    /// The language that its examples are written in.
+    pub fn written_in(self) -> &'static str {
+        match self {
+            Self::Language | Self::Lint => "yaml",
+            Self::Config => "toml",
+        }
+    }
+
     /// The heading that lists put over the rules of this class.
     pub fn heading(self) -> &'static str {
         match self {
             Self::Language => "Errors of the language",
             Self::Lint => "Lints",
+            Self::Config => "Errors of specc.toml",
         }
     }
 
     /// What the class means for who meets a finding.
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Language => "always on",
+            Self::Language | Self::Config => "always on",
             Self::Lint => "can be allowed on a line, with a reason",
         }
     }

@@ -107,7 +107,7 @@ fn list(form: Form, console: &mut Console) -> Result<(), CliError> {
             text.to_owned()
         }
     };
-    for class in [RuleClass::Language, RuleClass::Lint] {
+    for class in RuleClass::ALL {
         let heading = format!("{} ({})", class.heading(), class.meaning());
         match form {
             Form::Markdown => writeln!(console.out, "## {heading}\n")?,
@@ -141,6 +141,7 @@ fn json(rule: &'static RuleInfo) -> JsonRule {
         class: match rule.class {
             RuleClass::Language => "language",
             RuleClass::Lint => "lint",
+            RuleClass::Config => "config",
         },
         severity: rule.severity.as_str(),
         summary: rule.summary,

@@ -18,7 +18,8 @@ pub fn page(rule: &RuleInfo) -> String {
     for (heading, example) in [("Bad", rule.bad), ("Good", rule.good)] {
         if !example.is_empty() && not_shown(rule).is_none() {
             page.push_str(&format!(
-                "\n## {heading}\n\n```yaml\n{}\n```\n",
+                "\n## {heading}\n\n```{}\n{}\n```\n",
+                rule.class.written_in(),
                 shown(example)
             ));
         }

@@ -1,0 +1,210 @@
+//! `specc.toml` → [`Config`]: what the owner of a website decides about it. Pure: whether the files that it names are
+//! there is looked at by who reads them. Every mistake is a finding with a place, and the rest of the file still counts.
+
+pub mod address;
+pub mod colour;
+mod findings;
+mod keys;
+mod reader;
+
+pub use findings::{
+    CONFIG_COLOUR, CONFIG_CONTRAST, CONFIG_FILE, CONFIG_KEY, CONFIG_KIND, CONFIG_MISSING_KEY,
+    CONFIG_SYNTAX, CONFIG_TEMPLATE, CONFIG_VALUE, RULES,
+};
+pub use keys::{Key, Kind, TABLES, Table};
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::{Source, Spanned};
+use colour::Colour;
+use reader::{Entry, Reader};
+
+/// The name under which the file is looked for.
+pub const FILE_NAME: &str = "specc.toml";
+
+/// What a `specc.toml` says.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// `[site]`.
+    pub site: Site,
+}
+
+/// `[site]`: what stands in no file is left to the defaults.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// Name of the site.
+    pub title: Option<Spanned<String>>,
+    /// One line below it.
+    pub tagline: Option<Spanned<String>>,
+    /// Language of the site's own words, as in HTML's `lang`.
+    pub language: Option<Spanned<String>>,
+    /// Absolute address of the root; ends in `/`.
+    pub base_url: Option<Spanned<String>>,
+    /// `auto`, `always` or `never`.
+    pub twins: Option<Spanned<String>>,
+    /// Image file shown beside the title.
+    pub logo: Option<Spanned<String>>,
+    /// Image file shown in tabs of browsers.
+    pub favicon: Option<Spanned<String>>,
+    /// Folder of templates that take the place of built-in ones.
+    pub templates: Option<Spanned<String>>,
+    /// Colour of links and buttons on a light background.
+    pub accent: Option<Spanned<Colour>>,
+    /// The same on a dark background.
+    pub accent_dark: Option<Spanned<Colour>>,
+    /// Links in the header and the footer, in their order.
+    pub links: Vec<Link>,
+    /// Further pages, in their order.
+    pub pages: Vec<Page>,
+}
+
+/// `[[site.links]]`.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// What it says.
+    pub title: Spanned<String>,
+    /// Where it leads.
+    pub url: Spanned<String>,
+    /// Whether it stands in the footer instead of the header.
+    pub footer: bool,
+}
+
+/// `[[site.pages]]`.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// Its heading, and its name in the navigation.
+    pub title: Spanned<String>,
+    /// Its folder below the root, such as `legal/terms`.
+    pub path: Spanned<String>,
+    /// Its text, a Markdown file.
+    pub file: Spanned<String>,
+}
+
+/// Folders below the root that the site itself fills.
+pub const TAKEN: &[&str] = &[
+    "api",
+    "assets",
+    "icons",
+    "keywords",
+    "plugins",
+    "search",
+    "social",
+    "use-cases",
+    "vendors",
+];
+
+/// Reads the text of a `specc.toml`.
+pub fn read(source: &Source) -> (Config, Diagnostics) {
+    let mut reader = Reader::new(source);
+    let mut config = Config::default();
+    let root = reader.document();
+    if let Some(site) = root.table("site") {
+        config.site = read_site(&mut reader, site);
+    }
+    let mut findings = reader.findings;
+    findings.sort();
+    (config, findings)
+}
+
+fn read_site<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Site {
+    let values = reader.table(&keys::SITE, table);
+    let mut site = Site {
+        title: values.text("title"),
+        tagline: values.text("tagline"),
+        twins: values.text("twins"),
+        logo: values.text("logo"),
+        favicon: values.text("favicon"),
+        templates: values.text("templates"),
+        ..Site::default()
+    };
+    let title = site.title.take();
+    site.title = title.filter(|title| reader.not_blank(title));
+    site.language = values.text("language").filter(|language| {
+        let fits = is_language(&language.value);
+        if !fits {
+            reader.value(
+                language,
+                "no language",
+                "write a language tag, such as `en`, `de` or `pt-BR`",
+            );
+        }
+        fits
+    });
+    site.base_url = values
+        .text("base-url")
+        .and_then(|url| match address::base(&url.value) {
+            Ok(base) => Some(url.map(|_| base)),
+            Err(fault) => {
+                reader.value(&url, &fault.to_string(), address::EXAMPLE);
+                None
+            }
+        });
+    site.twins = site
+        .twins
+        .take()
+        .filter(|twins| reader.one_of(twins, &["auto", "always", "never"]));
+    if let Some(colours) = values.table("colours") {
+        let values = reader.table(&keys::COLOURS, colours);
+        site.accent = values
+            .text("accent")
+            .and_then(|text| reader.colour(&text, colour::LIGHT));
+        site.accent_dark = values
+            .text("accent-dark")
+            .and_then(|text| reader.colour(&text, colour::DARK));
+    }
+    for link in values.tables("links") {
+        let values = reader.table(&keys::LINKS, link);
+        let place = values.text("place");
+        let footer = place.as_ref().is_some_and(|place| {
+            reader.one_of(place, &["header", "footer"]) && place.value == "footer"
+        });
+        let (Some(title), Some(url)) = (values.text("title"), values.text("url")) else {
+            continue;
+        };
+        if let Err(fault) = address::link(&url.value) {
+            reader.value(
+                &url,
+                &fault.to_string(),
+                "write an address that begins with https://, http://, mailto: or /",
+            );
+        } else if reader.not_blank(&title) {
+            site.links.push(Link { title, url, footer });
+        }
+    }
+    let mut paths: BTreeMap<String, Spanned<String>> = BTreeMap::new();
+    for page in values.tables("pages") {
+        let values = reader.table(&keys::PAGES, page);
+        let (Some(title), Some(path), Some(file)) = (
+            values.text("title"),
+            values.text("path"),
+            values.text("file"),
+        ) else {
+            continue;
+        };
+        if let Some(first) = paths.get(&path.value) {
+            let message = format!("two pages have the path `{}`", path.value);
+            reader.findings.push(
+                Diagnostic::new(&CONFIG_VALUE, path.span, message)
+                    .at("taken")
+                    .label(first.span, "first used here")
+                    .help("give each page a path of its own"),
+            );
+        } else if reader.page_path(&path) && reader.not_blank(&title) {
+            paths.insert(path.value.clone(), path.clone());
+            site.pages.push(Page { title, path, file });
+        }
+    }
+    site
+}
+
+/// Whether a text has the form of a BCP 47 language tag.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    (2..=3).contains(&first.len())
+        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}

@@ -1,0 +1,153 @@
+//! The keys of `specc.toml`: what the reader accepts and the book lists.
+
+/// What a key holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A table of its own.
+    Table(&'static Table),
+    /// A list of tables.
+    Tables(&'static Table),
+}
+
+/// A key.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Whether its table makes no sense without it.
+    pub required: bool,
+    /// What it is for, in Markdown, one line.
+    pub about: &'static str,
+}
+
+/// A table of keys.
+#[derive(Debug)]
+pub struct Table {
+    /// How it is written above its keys.
+    pub heading: &'static str,
+    /// Its keys.
+    pub keys: &'static [Key],
+}
+
+/// Every table, in the order of the book.
+pub static TABLES: &[&Table] = &[&SITE, &COLOURS, &LINKS, &PAGES];
+
+/// The whole file.
+pub static ROOT: Table = Table {
+    heading: "the file",
+    keys: &[Key {
+        name: "site",
+        kind: Kind::Table(&SITE),
+        required: false,
+        about: "the website",
+    }],
+};
+
+const fn text(name: &'static str, about: &'static str) -> Key {
+    Key {
+        name,
+        kind: Kind::Text,
+        required: false,
+        about,
+    }
+}
+
+const fn required(name: &'static str, about: &'static str) -> Key {
+    Key {
+        name,
+        kind: Kind::Text,
+        required: true,
+        about,
+    }
+}
+
+/// `[site]`.
+pub static SITE: Table = Table {
+    heading: "[site]",
+    keys: &[
+        text("title", "name of the site; `--title` wins over it"),
+        text("tagline", "one line below the name"),
+        text(
+            "language",
+            "language of the site's own words, such as `en` or `pt-BR`",
+        ),
+        text(
+            "base-url",
+            "absolute address that the site will have: feeds, sitemap and previews need it; `--base-url` wins over it",
+        ),
+        text("logo", "image beside the name: PNG, JPEG, WebP or SVG"),
+        text(
+            "favicon",
+            "image in the tabs of browsers: PNG, JPEG, WebP or SVG",
+        ),
+        text(
+            "templates",
+            "folder of templates: each takes the place of the built-in one of its name",
+        ),
+        text(
+            "twins",
+            "whether each plugin gets a text and a JSON file beside its page: `always`, `never`, or `auto`, which leaves them out of \
+             very large sites",
+        ),
+        Key {
+            name: "colours",
+            kind: Kind::Table(&COLOURS),
+            required: false,
+            about: "colours of its own",
+        },
+        Key {
+            name: "links",
+            kind: Kind::Tables(&LINKS),
+            required: false,
+            about: "links in the header and the footer",
+        },
+        Key {
+            name: "pages",
+            kind: Kind::Tables(&PAGES),
+            required: false,
+            about: "further pages, written in Markdown",
+        },
+    ],
+};
+
+/// `[site.colours]`.
+pub static COLOURS: Table = Table {
+    heading: "[site.colours]",
+    keys: &[
+        text(
+            "accent",
+            "colour of links and buttons on a light background, as `#rrggbb` or `#rgb`",
+        ),
+        text("accent-dark", "the same on a dark background"),
+    ],
+};
+
+/// `[[site.links]]`.
+pub static LINKS: Table = Table {
+    heading: "[[site.links]]",
+    keys: &[
+        required("title", "what the link says"),
+        required(
+            "url",
+            "where it leads: an address with `https:`, `http:` or `mailto:`, or a path of the site, such as `/plugins/`",
+        ),
+        text("place", "`header` (the default) or `footer`"),
+    ],
+};
+
+/// `[[site.pages]]`.
+pub static PAGES: Table = Table {
+    heading: "[[site.pages]]",
+    keys: &[
+        required("title", "its heading, and its name in the navigation"),
+        required(
+            "path",
+            "its folder below the root, such as `about` or `legal/terms`",
+        ),
+        required("file", "its text, a Markdown file"),
+    ],
+};

@@ -1,0 +1,311 @@
+//! Walks the tables of a `specc.toml` by the tables of keys. What does not fit becomes a finding and is left out, so
+//! that who asks for a value gets one of the right kind or none.
+
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
+use super::TAKEN;
+use super::colour::{Colour, LEAST_CONTRAST, LIGHT};
+use super::findings::{
+    CONFIG_COLOUR, CONFIG_CONTRAST, CONFIG_KEY, CONFIG_KIND, CONFIG_MISSING_KEY, CONFIG_SYNTAX,
+    CONFIG_VALUE,
+};
+use super::keys::{Kind, ROOT, Table};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
+use crate::text::{FileId, Source, Span, Spanned, nearest};
+
+/// A table of the file, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    table: DeTable<'a>,
+    span: Span,
+}
+
+/// The values of a table by their keys, each of the kind that its key holds.
+#[derive(Debug, Default)]
+pub struct Values<'a> {
+    texts: BTreeMap<&'static str, Spanned<String>>,
+    tables: BTreeMap<&'static str, Vec<Entry<'a>>>,
+}
+
+impl<'a> Values<'a> {
+    /// The text of a key.
+    pub fn text(&self, key: &str) -> Option<Spanned<String>> {
+        self.texts.get(key).cloned()
+    }
+
+    /// The table of a key.
+    pub fn table(&self, key: &str) -> Option<&Entry<'a>> {
+        self.tables(key).first()
+    }
+
+    /// The tables of a key.
+    pub fn tables(&self, key: &str) -> &[Entry<'a>] {
+        self.tables.get(key).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Reads one file.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    file: FileId,
+    text: &'a str,
+    /// What was found so far.
+    pub findings: Diagnostics,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(source: &'a Source) -> Self {
+        Self {
+            file: source.id,
+            text: source.text(),
+            findings: Diagnostics::new(),
+        }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    /// Parses the text and reads its outermost table.
+    pub fn document(&mut self) -> Values<'a> {
+        let (document, errors) = DeTable::parse_recoverable(self.text);
+        // One slip makes a parser stumble more than once; what comes first is the slip.
+        if let Some(error) = errors.first() {
+            let place = error.span().unwrap_or_default();
+            let mut span = self.span(place);
+            if span.start == span.end && (span.end as usize) < self.text.len() {
+                let next = self.text[span.start as usize..].chars().next();
+                span.end += u32::try_from(next.map_or(0, char::len_utf8)).unwrap_or(0);
+            }
+            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
+            self.findings.push(
+                Diagnostic::new(&CONFIG_SYNTAX, span, message)
+                    .at("here")
+                    .help("texts stand in quotes: `title = \"Plugins of Acme\"`; https://toml.io shows the whole language"),
+            );
+            return Values::default();
+        }
+        let entry = Entry {
+            table: document.into_inner(),
+            span: Span::new(self.file, 0, 0),
+        };
+        self.table(&ROOT, &entry)
+    }
+
+    /// Reads a table.
+    pub fn table(&mut self, info: &'static Table, entry: &Entry<'a>) -> Values<'a> {
+        let mut values = Values::default();
+        for (name, value) in &entry.table {
+            let name_span = self.span(name.span());
+            let span = self.span(value.span());
+            let Some(key) = info.keys.iter().find(|key| key.name == name.get_ref()) else {
+                self.unknown(info, name.get_ref(), name_span);
+                continue;
+            };
+            match (key.kind, value.get_ref()) {
+                (Kind::Text, DeValue::String(text)) => {
+                    let text = Spanned::new(text.clone().into_owned(), span);
+                    values.texts.insert(key.name, text);
+                }
+                (Kind::Table(_), DeValue::Table(table)) => {
+                    let table = table.clone();
+                    let entry = Entry { table, span };
+                    values.tables.insert(key.name, vec![entry]);
+                }
+                (Kind::Tables(_), DeValue::Array(list)) => {
+                    let mut tables = Vec::new();
+                    for item in list.iter() {
+                        let span = self.span(item.span());
+                        match item.get_ref() {
+                            DeValue::Table(table) => {
+                                let table = table.clone();
+                                tables.push(Entry { table, span });
+                            }
+                            other => self.wrong_kind(key.name, Kind::Tables(info), other, span),
+                        }
+                    }
+                    values.tables.insert(key.name, tables);
+                }
+                (kind, value) => self.wrong_kind(key.name, kind, value, span),
+            }
+        }
+        for key in info.keys.iter().filter(|key| key.required) {
+            let named = |name: &toml::Spanned<_>| -> bool {
+                let name: &std::borrow::Cow<'_, str> = name.get_ref();
+                name == key.name
+            };
+            if !entry.table.keys().any(named) {
+                let message = format!("`{}` has no `{}`", info.heading, key.name);
+                self.findings.push(
+                    Diagnostic::new(&CONFIG_MISSING_KEY, entry.span, message)
+                        .at(format!("`{}` is missing", key.name))
+                        .help(format!("add `{} = \"…\"`: {}", key.name, key.about)),
+                );
+            }
+        }
+        values
+    }
+
+    fn unknown(&mut self, info: &Table, name: &str, span: Span) {
+        let names: Vec<&str> = info.keys.iter().map(|key| key.name).collect();
+        let message = format!("{} has no key `{name}`", place(info));
+        let finding = Diagnostic::new(&CONFIG_KEY, span, message).at("nothing reads this");
+        let spelling = if name.starts_with("color") {
+            name.replacen("color", "colour", 1)
+        } else {
+            name.to_owned()
+        };
+        let finding = match nearest(&spelling, names.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
+                Applicability::Safe,
+                format!("rename to `{near}`"),
+                span,
+                near,
+            ),
+            None => finding.help(format!("it may hold: {}", names.join(", "))),
+        };
+        self.findings.push(finding);
+    }
+
+    fn wrong_kind(&mut self, key: &str, kind: Kind, value: &DeValue<'_>, span: Span) {
+        let found = match value {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let (wanted, help) = match kind {
+            Kind::Text => ("a text", format!("write `{key} = \"…\"`")),
+            Kind::Table(table) => ("a table", format!("put its keys below `{}`", table.heading)),
+            Kind::Tables(_) => (
+                "a list of tables",
+                format!("put the keys of each below `[[site.{key}]]`"),
+            ),
+        };
+        self.findings.push(
+            Diagnostic::new(
+                &CONFIG_KIND,
+                span,
+                format!("`{key}` holds {wanted}, and here stands {found}"),
+            )
+            .at(format!("{found}, not {wanted}"))
+            .help(help),
+        );
+    }
+
+    /// Reports a value that its key cannot have.
+    pub fn value(&mut self, value: &Spanned<String>, fault: &str, help: &str) {
+        let message = format!("`{}` is no good here: {fault}", value.value);
+        self.findings.push(
+            Diagnostic::new(&CONFIG_VALUE, value.span, message)
+                .at(fault)
+                .help(help),
+        );
+    }
+
+    /// Whether a text says something.
+    pub fn not_blank(&mut self, text: &Spanned<String>) -> bool {
+        let blank = text.value.trim().is_empty();
+        if blank {
+            self.value(
+                text,
+                "it says nothing",
+                "write a text, or leave the key out",
+            );
+        }
+        !blank
+    }
+
+    /// Whether a value is one of few.
+    pub fn one_of(&mut self, value: &Spanned<String>, words: &[&str]) -> bool {
+        let known = words.contains(&value.value.as_str());
+        if !known {
+            let help = match nearest(&value.value, words.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of: {}", words.join(", ")),
+            };
+            self.value(value, "no such choice", &help);
+        }
+        known
+    }
+
+    /// Whether a page may have a path.
+    pub fn page_path(&mut self, path: &Spanned<String>) -> bool {
+        let fit = |part: &str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        };
+        let first = path.value.split('/').next().unwrap_or_default();
+        if !path.value.split('/').all(fit) {
+            self.value(
+                path,
+                "a path is made of a-z, 0-9 and `-`, with `/` between its parts",
+                "write a path such as `about` or `legal/terms`",
+            );
+            return false;
+        }
+        if TAKEN.contains(&first) {
+            self.value(
+                path,
+                "the site itself fills this folder",
+                "choose another path",
+            );
+            return false;
+        }
+        true
+    }
+
+    /// Reads a colour that will stand on a background.
+    pub fn colour(
+        &mut self,
+        text: &Spanned<String>,
+        background: Colour,
+    ) -> Option<Spanned<Colour>> {
+        let Some(colour) = Colour::parse(&text.value) else {
+            self.findings.push(
+                Diagnostic::new(
+                    &CONFIG_COLOUR,
+                    text.span,
+                    format!("`{}` is no colour", text.value),
+                )
+                .at("not `#rrggbb`")
+                .help("write `#` and three or six hexadecimal digits, such as `#0b5fff`"),
+            );
+            return None;
+        };
+        let ratio = colour.contrast(background);
+        if ratio < LEAST_CONTRAST {
+            let scheme = if background == LIGHT { "light" } else { "dark" };
+            // Cut, not rounded: 4.499 is not enough and must not read as 4.5.
+            let shown = (ratio * 100.0).floor() / 100.0;
+            let proposed = colour.readable_on(background);
+            self.findings.push(
+                Diagnostic::new(
+                    &CONFIG_CONTRAST,
+                    text.span,
+                    format!(
+                        "`{}` is hard to read on the {scheme} background: the contrast is {shown:.2}, and {LEAST_CONTRAST} is needed",
+                        text.value
+                    ),
+                )
+                .at(format!("{shown:.2} to 1 on {background}"))
+                .help(format!("`{proposed}` is near to it and can be read")),
+            );
+        }
+        Some(Spanned::new(colour, text.span))
+    }
+}
+
+fn place(info: &Table) -> String {
+    if info.heading.starts_with('[') {
+        format!("`{}`", info.heading)
+    } else {
+        info.heading.to_owned()
+    }
+}
