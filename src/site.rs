@@ -19,6 +19,7 @@ pub mod listing;
 pub mod machine;
 pub mod markdown;
 pub mod meta;
+pub mod owner;
 pub mod plugin;
 pub mod releases;
 pub mod sink;
@@ -36,6 +37,7 @@ use serde::Serialize;
 
 pub use card::{Card, OperationCard};
 pub use catalog::Catalog;
+pub use owner::Owner;
 pub use sink::{Key, Parts, Sink};
 
 /// What the owner of a site decides about it.
@@ -45,12 +47,18 @@ pub struct Settings {
     pub title: String,
     /// One line below it.
     pub tagline: String,
+    /// Language of the site's own words, as in HTML's `lang`.
+    pub language: String,
     /// Absolute address of the root, ending in `/`. Without it nothing is made that needs absolute addresses.
     pub base_url: Option<String>,
     /// Day of the build as `YYYY-MM-DD`; dates what was not there in the build before.
     pub date: Option<String>,
     /// Whether each plugin gets its further files: text twin, JSON, downloads and social image.
     pub twins: Twins,
+    /// Links of the owner's own.
+    pub links: Links,
+    /// Pages of the owner's own, as the navigation shows them.
+    pub pages: Vec<PageLink>,
 }
 
 /// Whether each plugin gets its further files.
@@ -66,6 +74,35 @@ pub enum Twins {
     Never,
 }
 
+/// Links of the owner's own, in their order.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Links {
+    /// At the top of every page.
+    pub header: Vec<Link>,
+    /// At its end.
+    pub footer: Vec<Link>,
+}
+
+/// A link of the owner's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Link {
+    /// What it says.
+    pub title: String,
+    /// Where it leads; where `local`, from the root of the site.
+    pub url: String,
+    /// Whether it leads to a page of the site.
+    pub local: bool,
+}
+
+/// A page of the owner's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct PageLink {
+    /// Its heading.
+    pub title: String,
+    /// Its folder below the root, without slashes around it.
+    pub path: String,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -74,6 +111,9 @@ impl Default for Settings {
             base_url: None,
             date: None,
             twins: Twins::Auto,
+            language: "en".to_owned(),
+            links: Links::default(),
+            pages: Vec::new(),
         }
     }
 }
@@ -98,6 +138,8 @@ pub struct Site {
     pub twins: bool,
     /// Stands for everything but the plugins that a page is made from: settings, templates, and this program.
     pub key: Key,
+    /// What the owner brings along.
+    pub owner: Owner,
     templates: Environment<'static>,
     assets: theme::Assets,
     /// What went wrong with templates, each once.
@@ -107,7 +149,12 @@ pub struct Site {
 impl Site {
     /// A site with the built-in templates.
     pub fn new(settings: Settings) -> Self {
-        let assets = theme::Assets::new();
+        Self::with(settings, Owner::default())
+    }
+
+    /// A site with what its owner brings along. A template that does not parse is none: see [`theme::fault`].
+    pub fn with(settings: Settings, owner: Owner) -> Self {
+        let assets = theme::Assets::new(owner.assets());
         let mut key = Key::of(env!("CARGO_PKG_VERSION").as_bytes());
         // The day says when a version came, which no page of its own shows.
         let dateless = Settings {
@@ -121,9 +168,11 @@ impl Site {
         for asset in assets.iter() {
             key = key.and(asset.path.as_bytes());
         }
+        key = owner::key(&owner, key);
         Self {
-            templates: theme::environment(theme::TEMPLATES),
+            templates: theme::environment(theme::TEMPLATES, &owner.templates),
             twins: settings.twins != Twins::Never,
+            owner,
             settings,
             key,
             assets,
@@ -177,9 +226,23 @@ impl Site {
             root => root,
             assets => minijinja::Value::from(Serde(self.assets.names())),
         };
-        self.templates
-            .get_template(template)?
-            .render(minijinja::context! { ..values, ..frame })
+        let rendered = self
+            .templates
+            .get_template(template)
+            .and_then(|template| template.render(minijinja::context! { ..values, ..frame }));
+        if let Err(error) = &rendered {
+            self.complain(&self.place(error));
+        }
+        rendered
+    }
+
+    /// What is wrong with a template, and where.
+    fn place(&self, error: &minijinja::Error) -> String {
+        let name = error.name().unwrap_or_default();
+        let own = self.owner.templates.iter().find(|own| own.name == name);
+        let path = own.map_or(name, |own| own.path.as_str());
+        let (line, what) = theme::told(error);
+        format!("{path}:{line}: {what}")
     }
 
     /// Hands over styles, scripts and the like.

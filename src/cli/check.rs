@@ -35,7 +35,7 @@ pub(super) struct ReportArgs {
     quiet: bool,
 }
 
-fn formats() -> impl TypedValueParser<Value = &'static Format> {
+pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
     PossibleValuesParser::new(
         FORMATS
             .iter()

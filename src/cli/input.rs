@@ -8,7 +8,7 @@ use crate::workspace::{Keep, Request, Workspace};
 use crate::yaml::Limits;
 
 /// Which specs to read.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct InputArgs {
     /// Spec files, folders to look through, or - for standard input [default: the current folder]
     #[arg(value_name = "PATH")]
@@ -21,7 +21,7 @@ pub(super) struct InputArgs {
 }
 
 /// The bounds of reading.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct LimitArgs {
     /// Largest file, in bytes
     #[arg(long, help_heading = "Limits", value_name = "BYTES", default_value_t = Limits::default().file_bytes,

@@ -109,7 +109,7 @@ fn absolute(text: &str) -> Result<&str, AddressFault> {
     let address = host
         .strip_prefix('[')
         .and_then(|host| host.strip_suffix(']'))
-        .is_some_and(|host| host.parse::<std::net::Ipv6Addr>().is_ok());
+        .is_some_and(|host| host.parse::<core::net::Ipv6Addr>().is_ok());
     let named = host
         .trim_end_matches('.')
         .split('.')

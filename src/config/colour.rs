@@ -71,17 +71,25 @@ impl Colour {
         }
     }
 
+    /// This colour with a share of another in it.
+    #[must_use]
+    pub fn mixed(self, other: Self, share: f64) -> Self {
+        let mix = |at: usize| {
+            let (from, to) = (f64::from(self.channels[at]), f64::from(other.channels[at]));
+            let mixed = from + (to - from) * share;
+            // The first whole number that is near enough: a float has no conversion that cannot fail.
+            (0..=u8::MAX).find(|whole| f64::from(*whole) + 0.5 > mixed)
+        };
+        Self {
+            channels: std::array::from_fn(|at| mix(at).unwrap_or(u8::MAX)),
+        }
+    }
+
     /// The nearest colour towards the far end from `background` that can be read on it.
     pub fn readable_on(self, background: Self) -> Self {
         let end = background.text_on();
-        let mixed = |step: u16| Self {
-            channels: std::array::from_fn(|at| {
-                let (from, to) = (u16::from(self.channels[at]), u16::from(end.channels[at]));
-                u8::try_from((from * (64 - step) + to * step) / 64).unwrap_or(u8::MAX)
-            }),
-        };
         (0..=64)
-            .map(mixed)
+            .map(|step| self.mixed(end, f64::from(step) / 64.0))
             .find(|colour| colour.contrast(background) >= LEAST_CONTRAST)
             .unwrap_or(end)
     }

@@ -79,11 +79,16 @@ impl<'a> Reader<'a> {
                 let next = self.text[span.start as usize..].chars().next();
                 span.end += u32::try_from(next.map_or(0, char::len_utf8)).unwrap_or(0);
             }
+            let help = if error.message().contains("duplicate key") {
+                "keep one of them"
+            } else {
+                "texts stand in quotes: `title = \"Plugins of Acme\"`; https://toml.io shows the whole language"
+            };
             let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             self.findings.push(
                 Diagnostic::new(&CONFIG_SYNTAX, span, message)
                     .at("here")
-                    .help("texts stand in quotes: `title = \"Plugins of Acme\"`; https://toml.io shows the whole language"),
+                    .help(help),
             );
             return Values::default();
         }

@@ -46,8 +46,7 @@ pub fn make(site: &Site, subject: &Subject<'_>, card: &Card, sink: &dyn Sink) {
     sink.parts(&page_path(card), key, &mut || {
         page::make(site, subject, card).unwrap_or_else(|error| {
             // A template of the owner's own that does not fit: the page says so, and so does the build.
-            let text = format!("{error:#}");
-            site.complain(&text);
+            let text = error.to_string();
             Parts {
                 head: html::text(&text).into_bytes(),
                 tail: Vec::new(),

@@ -7,11 +7,13 @@ use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, Error, UndefinedBehavior};
 
 use super::html;
+use super::owner::Template;
 use super::sink::Key;
 
 /// The built-in templates by name.
 pub const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../../site/templates/base.html")),
+    ("page.html", include_str!("../../site/templates/page.html")),
     (
         "plugin.html",
         include_str!("../../site/templates/plugin.html"),
@@ -67,12 +69,14 @@ pub struct Asset {
 pub struct Assets(Vec<(&'static str, Asset)>);
 
 impl Assets {
-    /// The built-in ones.
-    pub(super) fn new() -> Self {
-        let mut assets = vec![("style", asset("style", "css", STYLES.concat()))];
+    /// The built-in ones and those of the owner.
+    pub(super) fn new(own: Vec<(&'static str, Asset)>) -> Self {
+        let style = STYLES.concat().into_bytes();
+        let mut assets = vec![("style", asset("style", "css", style))];
         for (name, parts) in SCRIPTS {
-            assets.push((name, asset(name, "js", parts.concat())));
+            assets.push((name, asset(name, "js", parts.concat().into_bytes())));
         }
+        assets.extend(own);
         Self(assets)
     }
 
@@ -90,22 +94,31 @@ impl Assets {
     }
 }
 
-fn asset(stem: &str, extension: &str, text: String) -> Asset {
-    let hash = Key::of(text.as_bytes()).hex();
+/// A file that is named by its content.
+pub(super) fn asset(stem: &str, extension: &str, bytes: Vec<u8>) -> Asset {
+    let hash = Key::of(&bytes).hex();
     Asset {
         path: format!("assets/{stem}.{}.{extension}", &hash[..12]),
-        bytes: text.into_bytes(),
+        bytes,
     }
 }
 
-/// An environment of templates. Everything in them is escaped for HTML unless a writer of this phase has made it.
-///
-/// # Panics
-///
-/// When a built-in template has a syntax error, which is a bug of ours.
-pub(super) fn environment(
-    templates: &'static [(&'static str, &'static str)],
-) -> Environment<'static> {
+/// The line at which a template of the owner's own does not parse, from 1, and why.
+pub fn fault(name: &str, text: &str) -> Option<(usize, String)> {
+    let error = empty().add_template(name, text).err()?;
+    Some(told(&error))
+}
+
+/// The line and the words of an error, its causes included.
+pub(super) fn told(error: &minijinja::Error) -> (usize, String) {
+    let what = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    (error.line().unwrap_or(1), what)
+}
+
+fn empty<'a>() -> Environment<'a> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder()
@@ -128,10 +141,28 @@ pub(super) fn environment(
         };
         out.write_str(&text).map_err(Error::from)
     });
+    environment
+}
+
+/// An environment of templates, in which those of the owner take the place of the built-in ones. Everything in them is
+/// escaped for HTML unless a writer of this phase has made it.
+///
+/// # Panics
+///
+/// When a built-in template has a syntax error, which is a bug of ours.
+pub(super) fn environment(
+    templates: &'static [(&'static str, &'static str)],
+    own: &[Template],
+) -> Environment<'static> {
+    let mut environment = empty();
     for (name, text) in templates {
         if let Err(error) = environment.add_template(name, text) {
             panic!("bug in specc: the template {name} does not parse: {error}");
         }
+    }
+    for template in own {
+        // One that does not parse has been reported with its place.
+        let _ = environment.add_template_owned(template.name.clone(), template.text.clone());
     }
     environment
 }

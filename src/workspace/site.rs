@@ -5,6 +5,7 @@ mod folder;
 mod icons;
 mod inputs;
 mod links;
+mod progress;
 mod state;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use folder::Folder;
 pub use folder::SiteError;
 use icons::Icons;
 use inputs::Inputs;
+pub use progress::Progress;
 use state::{Known, State};
 
 /// What becomes of plugins with errors.
@@ -44,6 +46,8 @@ pub struct Outcome {
     pub committed: bool,
     /// Plugins on the site.
     pub plugins: usize,
+    /// Pages of the site.
+    pub pages: usize,
     /// Files of the site.
     pub files: usize,
     /// Their bytes.
@@ -85,11 +89,16 @@ pub fn build(
     site: &Site,
     out: &Utf8Path,
     policy: Policy,
+    progress: &Progress,
 ) -> Result<Outcome, SiteError> {
     let folder = Folder::open(out, site.settings.host_path())?;
     // What each plugin gets depends on how many there are.
     let mut inputs = Vec::new();
-    let failures = discover::discover(request, &mut |input| inputs.push(input));
+    let failures = discover::discover(request, &mut |input| {
+        progress.found();
+        inputs.push(input);
+    });
+    progress.found_all();
     let site = &site.of_size(inputs.len());
     let build = Build {
         request,
@@ -103,7 +112,9 @@ pub fn build(
         .enumerate()
         .map(|(index, input)| {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-            (id, look(&build, id, input))
+            let looked = look(&build, id, input);
+            progress.done();
+            (id, looked)
         })
         .collect();
     looked.sort_by_key(|(id, _)| *id);
@@ -143,6 +154,7 @@ pub fn build(
         releases: &releases,
     };
     site.assets(&folder);
+    site::owner::pages(site, &folder);
     site::listing::everything(site, &catalog, &folder);
     site::machine::everything(site, &catalog, &folder);
     let paths = folder.paths();
@@ -155,7 +167,13 @@ pub fn build(
         &folder,
     );
     remark(site, &mut outcome);
+    if !site.complaints().is_empty() {
+        // A page without its frame is worse than yesterday's.
+        outcome.committed = false;
+        return Ok(outcome);
+    }
     let written = folder.commit(State::new(site.key, known))?;
+    outcome.pages = written.pages;
     outcome.files = written.files;
     outcome.bytes = written.bytes;
     outcome.written = written.written;

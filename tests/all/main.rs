@@ -23,6 +23,7 @@ mod rules;
 mod rust;
 mod samples;
 mod seeded;
+mod site_config;
 mod site_icon;
 mod site_markdown;
 mod skeleton;

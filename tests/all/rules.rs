@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use specc::diagnostic::RuleInfo;
+use specc::diagnostic::{RuleClass, RuleInfo};
 use specc::text::{FileId, Source};
 
 use crate::update::{same_or_updated, updating};
@@ -56,6 +56,10 @@ fn bad_examples_raise_their_rule_and_good_ones_nothing() {
         if specc::rules::not_shown(rule).is_some() {
             continue;
         }
+        let raised_by = match rule.class {
+            RuleClass::Language | RuleClass::Lint => raised_by,
+            RuleClass::Config => raised_by_configuration,
+        };
         let raised = raised_by(rule.bad);
         let expected = BTreeSet::from([rule.id]);
         let ids: BTreeSet<&str> = raised.iter().map(|(id, _)| *id).collect();
@@ -74,6 +78,20 @@ fn bad_examples_raise_their_rule_and_good_ones_nothing() {
 fn raised_by(example: &str) -> Vec<(&'static str, String)> {
     let source = Source::new(FileId(0), "plugin.spec.yaml", completed(example));
     specc::check(&source)
+        .diagnostics
+        .iter()
+        .map(|found| (found.rule.id, found.message.clone()))
+        .collect()
+}
+
+/// The rules that a `specc.toml` raises, beside a page and a logo.
+fn raised_by_configuration(example: &str) -> Vec<(&'static str, String)> {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = camino::Utf8Path::from_path(folder.path()).unwrap();
+    std::fs::write(folder.join("specc.toml"), example).unwrap();
+    std::fs::write(folder.join("about.md"), "Who we are.").unwrap();
+    specc::workspace::configuration::read(Some(&folder.join("specc.toml")))
+        .unwrap()
         .diagnostics
         .iter()
         .map(|found| (found.rule.id, found.message.clone()))
@@ -133,18 +151,17 @@ fn the_book_has_a_page_for_every_rule() {
 
 /// The list of all rules.
 fn index(rules: &[&RuleInfo]) -> String {
-    use specc::diagnostic::RuleClass;
     let mut page = String::from(
         "# Rules\n\nEach finding names its rule. `specc explain RULE` prints the same page on the command line.\n",
     );
-    for class in [RuleClass::Language, RuleClass::Lint] {
+    for class in RuleClass::ALL {
         page.push_str(&format!(
             "\n## {}\n\n{}.\n\n| rule | level | finds |\n|---|---|---|\n",
             class.heading(),
-            if class == RuleClass::Language {
-                "Always on; no comment allows them"
-            } else {
-                "Can be allowed on a line, with a reason"
+            match class {
+                RuleClass::Language => "Always on; no comment allows them",
+                RuleClass::Lint => "Can be allowed on a line, with a reason",
+                RuleClass::Config => "What can be wrong with the configuration of a [website](guide/site.md); always on",
             }
         ));
         for rule in rules.iter().filter(|rule| rule.class == class) {

@@ -110,6 +110,7 @@ struct Open {
 /// Totals of a finished build.
 #[derive(Debug, Default, Clone)]
 pub struct Written {
+    pub pages: usize,
     pub files: usize,
     pub bytes: u64,
     pub written: usize,

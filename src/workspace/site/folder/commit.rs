@@ -91,6 +91,10 @@ impl Folder {
         let kept = kept.map(|(path, record)| (path.as_str(), record.links.as_slice()));
         let total = Written {
             dead: self.links.dead(records.keys().map(String::as_str), kept),
+            pages: records
+                .keys()
+                .filter(|path| path.ends_with(".html"))
+                .count(),
             files: records.len(),
             bytes: records.values().map(|record| record.length).sum(),
             written: moves.len(),
