@@ -25,7 +25,7 @@ use crate::text::{FileId, Source};
 use crate::yaml::{self, Limits};
 
 /// The rules that reading a file can raise before there is a document.
-pub static RULES: &[&RuleInfo] = &[&FILE_LIMIT, &NOT_UTF8];
+pub static RULES: &[&RuleInfo] = &[&site::DUPLICATE_PLUGIN, &FILE_LIMIT, &NOT_UTF8];
 
 /// What to look at, and how.
 #[derive(Debug, Clone, Default)]

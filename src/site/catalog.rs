@@ -16,6 +16,22 @@ pub struct Catalog<'a> {
 }
 
 impl<'a> Catalog<'a> {
+    /// A catalog of cards in any order, of which each plugin has one that is its newest.
+    pub fn new(cards: impl Iterator<Item = &'a Card>, releases: &'a Releases) -> Self {
+        let (mut newest, mut older): (Vec<_>, Vec<_>) = cards.partition(|card| card.newest);
+        let name =
+            |one: &Card, other: &Card| (&one.vendor, &one.name).cmp(&(&other.vendor, &other.name));
+        newest.sort_by(|one, other| name(one, other));
+        let version = |card: &Card| semver::Version::parse(&card.version).ok();
+        older
+            .sort_by(|one, other| name(one, other).then_with(|| version(other).cmp(&version(one))));
+        Self {
+            cards: newest,
+            older,
+            releases,
+        }
+    }
+
     /// The day on which a plugin's version came to the site, as `YYYY-MM-DD`: what lists sort by. None where no build
     /// that had it first was told its day; such plugins sort last.
     pub fn updated(&self, card: &Card) -> Option<&'a str> {

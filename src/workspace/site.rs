@@ -5,10 +5,9 @@ mod folder;
 mod icons;
 mod inputs;
 mod links;
+mod places;
 mod progress;
 mod state;
-
-use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 use rayon::prelude::*;
@@ -20,13 +19,14 @@ use crate::dialect;
 use crate::model::Plugin;
 use crate::resolve;
 use crate::site::releases::{self, Releases};
-use crate::site::{self, Card, Catalog, Key, Sink as _, Site, Twins};
+use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
 use crate::yaml;
 use folder::Folder;
 pub use folder::SiteError;
 use icons::Icons;
 use inputs::Inputs;
+pub use places::DUPLICATE_PLUGIN;
 pub use progress::Progress;
 use state::{Known, State};
 
@@ -112,7 +112,7 @@ pub fn build(
         .enumerate()
         .map(|(index, input)| {
             let id = FileId(u32::try_from(index).unwrap_or(u32::MAX));
-            let looked = look(&build, id, input);
+            let looked = look(&build, id, input, None);
             progress.done();
             (id, looked)
         })
@@ -130,7 +130,7 @@ pub fn build(
         match result {
             Looked::Card(card) => {
                 outcome.remarks.extend(card.remark.clone());
-                known.push(*card);
+                known.push((id, *card));
             }
             Looked::Faulty(source, diagnostics) => {
                 outcome.left_out += 1;
@@ -141,18 +141,15 @@ pub fn build(
         }
         outcome.sources.push(shown);
     }
+    let places = places::sort(&build, known, &mut outcome);
     if !policy.keep_going && (outcome.left_out > 0 || !outcome.failures.is_empty()) {
         return Ok(outcome);
     }
     outcome.committed = true;
-    let cards = catalog(&known, &mut outcome);
-    outcome.plugins = cards.len();
-    let releases = releases(site, &cards, &folder, &mut outcome);
-    let catalog = Catalog {
-        cards,
-        older: Vec::new(),
-        releases: &releases,
-    };
+    let known = places.settle(&build, &mut outcome);
+    let releases = releases(site, &known, &folder, &mut outcome);
+    let catalog = Catalog::new(known.iter().map(|known| &known.card), &releases);
+    outcome.plugins = catalog.cards.len();
     site.assets(&folder);
     site::owner::pages(site, &folder);
     site::listing::everything(site, &catalog, &folder);
@@ -182,23 +179,6 @@ pub fn build(
     Ok(outcome)
 }
 
-/// The cards in the order of the site, each name once.
-fn catalog<'a>(known: &'a [Known], outcome: &mut Outcome) -> Vec<&'a Card> {
-    let mut by_name: BTreeMap<String, &Known> = BTreeMap::new();
-    for plugin in known {
-        let key = plugin.card.folder().to_lowercase();
-        if let Some(first) = by_name.get(&key) {
-            outcome.remarks.push(format!(
-                "{} and {} both claim the plugin {}/{}: the first is shown",
-                first.path, plugin.path, plugin.card.vendor, plugin.card.name
-            ));
-        } else {
-            by_name.insert(key, plugin);
-        }
-    }
-    by_name.into_values().map(|known| &known.card).collect()
-}
-
 /// Tells what the site goes without.
 fn remark(site: &Site, outcome: &mut Outcome) {
     if site.settings.base_url.is_none() {
@@ -218,7 +198,7 @@ fn remark(site: &Site, outcome: &mut Outcome) {
 }
 
 /// The ledger of the last build with what is new entered.
-fn releases(site: &Site, cards: &[&Card], folder: &Folder, outcome: &mut Outcome) -> Releases {
+fn releases(site: &Site, known: &[Known], folder: &Folder, outcome: &mut Outcome) -> Releases {
     let mut ledger = Releases::default();
     if let Some(text) = folder.read(releases::PATH) {
         match Releases::read(&text) {
@@ -229,8 +209,8 @@ fn releases(site: &Site, cards: &[&Card], folder: &Folder, outcome: &mut Outcome
             )),
         }
     }
-    for card in cards {
-        ledger.add(card, site.settings.date.as_deref());
+    for known in known {
+        ledger.add(&known.card, site.settings.date.as_deref());
     }
     let text = ledger.json().into_bytes();
     folder.file(releases::PATH, Key::of(&text), &mut || text.clone());
@@ -246,7 +226,9 @@ struct Build<'a> {
     icons: Icons,
 }
 
-fn look(build: &Build<'_>, id: FileId, input: Input) -> Looked {
+/// Reads a spec and has its own files made. `newest` says whether it is the newest version of its plugin, where that is
+/// known.
+fn look(build: &Build<'_>, id: FileId, input: Input, newest: Option<bool>) -> Looked {
     let Build {
         request,
         site,
@@ -257,7 +239,11 @@ fn look(build: &Build<'_>, id: FileId, input: Input) -> Looked {
     let state = folder.state();
     let path = input.path().to_owned();
     let inputs = Inputs::of(&path);
+    let newest = newest
+        .or_else(|| state.before(&path).map(|known| known.card.newest))
+        .unwrap_or(true);
     if let Some(known) = state.unchanged(&path, &inputs, site.key)
+        && known.card.newest == newest
         && site::plugin::files(&known.card, site)
             .iter()
             .all(|file| folder.keep(file))
@@ -286,7 +272,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input) -> Looked {
         plugin: &plugin,
         help: help.as_deref(),
         icon,
-        newest: true,
+        newest,
         key,
     };
     let card = site::plugin::card(&subject);

@@ -372,7 +372,24 @@ impl Folder {
                 return;
             }
         }
-        self.shard(path).insert(path.to_owned(), made);
+        let before = self.shard(path).insert(path.to_owned(), made);
+        self.discard(before);
+    }
+
+    /// Forgets that a file was made or kept in this build, so that it can be handed over again.
+    pub fn release(&self, path: &str) {
+        let before = self.shard(path).remove(path);
+        self.discard(before);
+    }
+
+    /// Removes what waits and is not wanted any longer.
+    fn discard(&self, made: Option<Made>) {
+        let number = match made {
+            Some(Made::Staged(number, _)) if number != usize::MAX => number,
+            Some(Made::Open(open)) => open.number,
+            _ => return,
+        };
+        let _ = fs::remove_file(self.waiting(number));
     }
 
     fn taken(&self, path: &str) -> bool {

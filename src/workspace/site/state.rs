@@ -53,6 +53,11 @@ impl State {
             .collect();
     }
 
+    /// What was known of a spec, whether or not it is the same still.
+    pub fn before(&self, path: &Utf8Path) -> Option<&Known> {
+        self.plugins.get(*self.by_path.get(path)?)
+    }
+
     /// What is known of a spec, where neither it nor the site has changed since.
     pub fn unchanged(&self, path: &Utf8Path, inputs: &Inputs, site: Key) -> Option<&Known> {
         let known = &self.plugins[*self.by_path.get(path)?];
