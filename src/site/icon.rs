@@ -17,6 +17,7 @@ mod problem;
 mod raster;
 mod scale;
 mod svg;
+mod tile;
 
 pub use monogram::{Colour, colour, initials, monogram};
 pub(super) use png_file::write_indexed;
@@ -113,6 +114,7 @@ pub fn read(bytes: &[u8]) -> Result<Icon, IconProblem> {
         return svg::sanitise(&file);
     }
     let image = Raster::decode(kind, &file)?;
+    let image = tile::under(&image, &hash_name(&file));
     let (image, bytes) = [SIDE, SIDE * 3 / 4, SIDE / 2]
         .into_iter()
         .map(|side| {
