@@ -22,6 +22,7 @@ pub mod meta;
 pub mod owner;
 pub mod plugin;
 pub mod releases;
+pub mod search;
 pub mod sink;
 pub mod social;
 pub mod tables;

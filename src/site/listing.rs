@@ -1,138 +1,24 @@
-//! What is made from the cards of all: listings, and the part of each plugin's page that names its relatives.
+//! What is made from the cards of all: the pages by which visitors find plugins, what search reads, and the part of each
+//! plugin's page that names its relatives.
+//!
+//! No page holds more cards than [`pages::PAGE`], and no template ever sees them: their markup is written here, so the
+//! time of a build grows with the number of plugins and no faster.
 
-use std::collections::HashMap;
+pub mod cards;
+pub mod facets;
+pub mod pages;
+mod relatives;
 
-use minijinja::value::Serde;
-use minijinja::{Value, context};
-use rayon::prelude::*;
+pub use cards::{push_card, value};
+pub use facets::Listing;
 
-use super::plugin::page_path;
 use super::sink::Sink;
-use super::{Card, Catalog, Site, anchor, html, versions};
-use crate::model::OperationKind;
-
-/// Relatives that a page names.
-const RELATIVES: usize = 6;
+use super::{Catalog, Site, search};
 
 /// Makes everything that needs all cards.
 pub fn everything(site: &Site, catalog: &Catalog<'_>, sink: &dyn Sink) {
-    let cards = &catalog.cards;
-    let listed: Vec<&Card> = cards.iter().copied().filter(|card| !card.hidden).collect();
-    let relatives = Relatives::new(&listed);
-    cards.par_iter().for_each(|card| {
-        let related = relatives.of(card, &listed);
-        let versions = versions::section(catalog, card);
-        let mut key = site.key.and(versions.as_bytes());
-        for other in &related {
-            key = key.with(other.key);
-        }
-        sink.middle(&page_path(card), key, &mut || {
-            (versions.clone() + &relatives_markup(&related)).into_bytes()
-        });
-    });
-    catalog.older.par_iter().for_each(|card| {
-        let versions = versions::section(catalog, card).into_bytes();
-        let key = site.key.and(&versions);
-        sink.middle(&page_path(card), key, &mut || versions.clone());
-    });
-}
-
-/// Plugins by keyword.
-struct Relatives {
-    by_keyword: HashMap<String, Vec<u32>>,
-}
-
-/// A keyword that more plugins than this share relates nobody.
-const TOO_COMMON: usize = 200;
-
-impl Relatives {
-    fn new(cards: &[&Card]) -> Self {
-        let mut by_keyword: HashMap<String, Vec<u32>> = HashMap::new();
-        for (index, card) in (0..).zip(cards) {
-            for keyword in &card.keywords {
-                by_keyword
-                    .entry(anchor::slug(keyword))
-                    .or_default()
-                    .push(index);
-            }
-        }
-        Self { by_keyword }
-    }
-
-    /// The plugins that share the most keywords with one, rare keywords counting more, at most [`RELATIVES`].
-    fn of<'a>(&self, card: &Card, cards: &[&'a Card]) -> Vec<&'a Card> {
-        let mut scores: HashMap<u32, u32> = HashMap::new();
-        for keyword in &card.keywords {
-            let sharers = self.by_keyword.get(&anchor::slug(keyword));
-            let Some(sharers) = sharers.filter(|sharers| sharers.len() <= TOO_COMMON) else {
-                continue;
-            };
-            let weight = u32::try_from(1000 / sharers.len().max(1)).unwrap_or(1);
-            for index in sharers {
-                *scores.entry(*index).or_default() += weight;
-            }
-        }
-        let mut best: Vec<(u32, u32)> = scores
-            .into_iter()
-            .filter(|(index, _)| cards[*index as usize].folder() != card.folder())
-            .map(|(index, score)| (u32::MAX - score, index))
-            .collect();
-        best.sort_unstable();
-        best.truncate(RELATIVES);
-        best.into_iter()
-            .map(|(_, index)| cards[index as usize])
-            .collect()
-    }
-}
-
-fn relatives_markup(related: &[&Card]) -> String {
-    let mut out = String::new();
-    if related.is_empty() {
-        return out;
-    }
-    out.push_str(
-        "<section class=\"related\" id=\"related\"><h2>Related plugins</h2><ul class=\"cards\">",
-    );
-    for card in related {
-        push_card(&mut out, card, "../../../");
-    }
-    out.push_str("</ul></section>");
-    out
-}
-
-/// Appends the item of a list that shows a plugin.
-pub fn push_card(out: &mut String, card: &Card, root: &str) {
-    out.push_str("<li class=\"card\"><img alt=\"\" loading=\"lazy\" width=\"40\" height=\"40\"");
-    html::push_attribute(out, "src", &format!("{root}icons/{}", card.icon));
-    out.push_str("><a");
-    html::push_attribute(out, "href", &format!("{root}{}", card.folder()));
-    out.push('>');
-    html::push_text(out, &card.title);
-    out.push_str("</a><span class=\"vendor\">");
-    html::push_text(out, &card.vendor);
-    out.push_str("</span><p>");
-    html::push_text(out, &card.summary);
-    out.push_str("</p></li>");
-}
-
-/// A card as templates see it.
-pub fn value(card: &Card) -> Value {
-    context! {
-        vendor => &card.vendor,
-        name => &card.name,
-        title => &card.title,
-        summary => &card.summary,
-        version => &card.version,
-        support => card.support.as_deref(),
-        cloud_ready => card.cloud_ready,
-        deprecated => card.deprecated,
-        product_vendor => card.product_vendor.as_deref(),
-        use_cases => Value::from(Serde(&card.use_cases)),
-        keywords => Value::from(Serde(&card.keywords)),
-        actions => card.count(OperationKind::Action),
-        triggers => card.count(OperationKind::Trigger),
-        tasks => card.count(OperationKind::Task),
-        icon => &card.icon,
-        folder => card.folder(),
-    }
+    relatives::make(site, catalog, sink);
+    let listing = Listing::new(catalog);
+    let files = search::make(site, &listing, sink);
+    pages::make(site, &listing, files, sink);
 }

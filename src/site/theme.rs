@@ -12,8 +12,23 @@ use super::sink::Key;
 
 /// The built-in templates by name.
 pub const TEMPLATES: &[(&str, &str)] = &[
+    ("404.html", include_str!("../../site/templates/404.html")),
+    (
+        "about.html",
+        include_str!("../../site/templates/about.html"),
+    ),
     ("base.html", include_str!("../../site/templates/base.html")),
     ("page.html", include_str!("../../site/templates/page.html")),
+    (
+        "facet.html",
+        include_str!("../../site/templates/facet.html"),
+    ),
+    ("home.html", include_str!("../../site/templates/home.html")),
+    ("list.html", include_str!("../../site/templates/list.html")),
+    (
+        "pages.html",
+        include_str!("../../site/templates/pages.html"),
+    ),
     (
         "plugin.html",
         include_str!("../../site/templates/plugin.html"),
@@ -30,12 +45,18 @@ pub const TEMPLATES: &[(&str, &str)] = &[
         "plugin_start.html",
         include_str!("../../site/templates/plugin_start.html"),
     ),
+    (
+        "search.html",
+        include_str!("../../site/templates/search.html"),
+    ),
 ];
 
 /// The styles of a site, in the order in which they are joined.
 const STYLES: &[&str] = &[
     include_str!("../../site/assets/tokens.css"),
     include_str!("../../site/assets/base.css"),
+    include_str!("../../site/assets/listing.css"),
+    include_str!("../../site/assets/search.css"),
     include_str!("../../site/assets/plugin.css"),
     include_str!("../../site/assets/tables.css"),
     include_str!("../../site/assets/explorer.css"),
@@ -45,7 +66,15 @@ const STYLES: &[&str] = &[
 /// The scripts of a site: the name that templates call each by, and its parts in the order in which they are joined.
 const SCRIPTS: &[(&str, &[&str])] = &[
     ("theme", &[include_str!("../../site/assets/theme.js")]),
-    ("site", &[include_str!("../../site/assets/site.js")]),
+    (
+        "site",
+        &[
+            include_str!("../../site/assets/site.js"),
+            include_str!("../../site/assets/match.js"),
+            include_str!("../../site/assets/search.js"),
+        ],
+    ),
+    ("list", &[include_str!("../../site/assets/facets.js")]),
     (
         "plugin",
         &[

@@ -1,0 +1,399 @@
+//! The index of many plugins, cut by what words begin with: see [`super`] for the form.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::row::{self, Place, Row};
+use super::words::{squeezed, words};
+use super::{FORM, json};
+use crate::site::Card;
+use crate::site::listing::Listing;
+use crate::site::sink::{Key, Sink};
+
+/// The most rows of a shard that could be split.
+pub const LEAF: usize = 192;
+
+/// A word that leads to more places than this says little.
+pub const COMMON: usize = 1_000;
+
+/// The list of shards.
+#[derive(Serialize)]
+struct Index {
+    form: u32,
+    /// What the names of the shards of names and operations begin with: those that are split, and those that are not.
+    split: String,
+    whole: String,
+    /// The same of fields.
+    #[serde(rename = "fieldsSplit")]
+    fields_split: String,
+    #[serde(rename = "fieldsWhole")]
+    fields_whole: String,
+}
+
+#[derive(Serialize)]
+struct Shard<'a> {
+    form: u32,
+    plugins: Vec<Row<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Words {
+    form: u32,
+    words: String,
+}
+
+/// What a word leads to within a plugin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Target {
+    /// The plugin, by its name or title.
+    Name,
+    /// The plugin, by other words of its own.
+    More,
+    /// One of its operations or fields, by index.
+    Part(u32),
+}
+
+/// A word, the plugin and the place in it.
+type Posting = (u32, u32, Target);
+
+/// Words by number.
+#[derive(Default)]
+struct Lexicon {
+    numbers: HashMap<String, u32>,
+}
+
+impl Lexicon {
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(word.to_owned(), number);
+        number
+    }
+
+    /// The words in their order, and the place of each number in it.
+    fn sorted(self) -> (Vec<String>, Vec<u32>) {
+        let mut pairs: Vec<(String, u32)> = self.numbers.into_iter().collect();
+        pairs.sort_unstable();
+        let mut ranks = vec![0; pairs.len()];
+        for (rank, (_, number)) in (0..).zip(&pairs) {
+            ranks[*number as usize] = rank;
+        }
+        (pairs.into_iter().map(|(word, _)| word).collect(), ranks)
+    }
+}
+
+/// Postings in the order of their words.
+struct Postings {
+    words: Vec<String>,
+    all: Vec<Posting>,
+}
+
+impl Postings {
+    fn new(lexicon: Lexicon, mut all: Vec<Posting>) -> Self {
+        let (words, ranks) = lexicon.sorted();
+        for posting in &mut all {
+            posting.0 = ranks[posting.0 as usize];
+        }
+        all.par_sort_unstable();
+        all.dedup();
+        Self { words, all }
+    }
+}
+
+/// Hands over the files and says how many they are.
+pub fn make(listing: &Listing<'_>, sink: &dyn Sink) -> usize {
+    let cards = &listing.cards;
+    let mut lexicon = Lexicon::default();
+    let parts = operation_words(cards, &mut lexicon);
+    let own = own_words(cards, &mut lexicon);
+    let mut postings = rare(parts, lexicon.numbers.len(), true);
+    postings.extend(own);
+    let names = Postings::new(lexicon, postings);
+
+    let mut lexicon = Lexicon::default();
+    let fields: Vec<Vec<(Place, &str)>> = cards.par_iter().map(|card| row::fields(card)).collect();
+    let parts = field_words(&fields, &mut lexicon);
+    let postings = rare(parts, lexicon.numbers.len(), false);
+    let by_field = Postings::new(lexicon, postings);
+
+    let name_shards = cut(&names);
+    let field_shards = cut(&by_field);
+    let name_rows = |targets: &Targets<'_>| name_shard(cards, targets);
+    write(&name_shards, &names, "s", sink, &name_rows);
+    let field_rows = |targets: &Targets<'_>| field_shard(cards, &fields, targets);
+    write(&field_shards, &by_field, "f", sink, &field_rows);
+
+    let text = json(&Words {
+        form: FORM,
+        words: names.words.join(" "),
+    });
+    sink.file("search/words.json", Key::of(&text), &mut || text.clone());
+    let text = json(&Index {
+        form: FORM,
+        split: prefixes(&name_shards, true),
+        whole: prefixes(&name_shards, false),
+        fields_split: prefixes(&field_shards, true),
+        fields_whole: prefixes(&field_shards, false),
+    });
+    sink.file("search/index.json", Key::of(&text), &mut || text.clone());
+    name_shards.len() + field_shards.len() + 2
+}
+
+fn own_words(cards: &[&Card], lexicon: &mut Lexicon) -> Vec<Posting> {
+    let mut postings = Vec::new();
+    for (index, card) in (0..).zip(cards) {
+        let mut add = |text: &str, target| {
+            words(text, |word| {
+                postings.push((lexicon.number(word), index, target));
+            });
+        };
+        add(&card.title, Target::Name);
+        add(&card.name, Target::Name);
+        add(&squeezed(&card.title), Target::Name);
+        add(&squeezed(&card.name), Target::Name);
+        add(&card.vendor, Target::More);
+        add(&row::more_words(card), Target::More);
+    }
+    postings
+}
+
+/// The words of every operation, an item each.
+type Part = (u32, u32, Vec<u32>);
+
+fn operation_words(cards: &[&Card], lexicon: &mut Lexicon) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (index, card) in (0..).zip(cards) {
+        for (number, operation) in (0..).zip(&card.operations) {
+            let mut found = Vec::new();
+            words(&operation.title, |word| found.push(lexicon.number(word)));
+            if let Some(anchor) = row::odd_anchor(operation) {
+                words(anchor, |word| found.push(lexicon.number(word)));
+            }
+            parts.push((index, number, found));
+        }
+    }
+    parts
+}
+
+fn field_words(fields: &[Vec<(Place, &str)>], lexicon: &mut Lexicon) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (index, fields) in (0..).zip(fields) {
+        for (number, (_, name)) in (0..).zip(fields) {
+            let mut found = Vec::new();
+            words(name, |word| found.push(lexicon.number(word)));
+            parts.push((index, number, found));
+        }
+    }
+    parts
+}
+
+/// Postings of the words of parts that are not too common. Where all of a part's words are and it is to be `kept`, it
+/// has the rarest of them.
+fn rare(parts: Vec<Part>, words: usize, kept: bool) -> Vec<Posting> {
+    let mut counts = vec![0usize; words];
+    for (_, _, found) in &parts {
+        for word in found {
+            counts[*word as usize] += 1;
+        }
+    }
+    let mut postings = Vec::new();
+    for (card, number, found) in parts {
+        let count = |word: &u32| counts[*word as usize];
+        let before = postings.len();
+        let target = Target::Part(number);
+        postings.extend(
+            found
+                .iter()
+                .filter(|word| count(word) <= COMMON)
+                .map(|word| (*word, card, target)),
+        );
+        if postings.len() == before
+            && kept
+            && let Some(rarest) = found.iter().min_by_key(|word| count(word))
+        {
+            postings.push((*rarest, card, target));
+        }
+    }
+    postings
+}
+
+/// What a shard leads to: each plugin once, with its parts.
+type Targets<'a> = BTreeMap<u32, Vec<&'a Target>>;
+
+/// A shard: what its words begin with, and the postings of those words.
+struct Cut {
+    prefix: String,
+    /// What is longer has shards of its own.
+    split: bool,
+    from: usize,
+    to: usize,
+}
+
+fn cut(postings: &Postings) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    descend(postings, String::new(), 0, postings.all.len(), &mut cuts);
+    cuts
+}
+
+/// Cuts the postings of the words that begin with a prefix, which lie side by side.
+fn descend(postings: &Postings, prefix: String, from: usize, to: usize, cuts: &mut Vec<Cut>) {
+    let mut at = from;
+    let mut children = Vec::new();
+    while at < to {
+        let word = &postings.words[postings.all[at].0 as usize];
+        let next = word[prefix.len()..].chars().next();
+        let child = next.map(|next| format!("{prefix}{next}"));
+        let rest = &postings.all[at..to];
+        let end = rest.partition_point(|posting| {
+            let word = &postings.words[posting.0 as usize];
+            match &child {
+                Some(child) => word.starts_with(child.as_str()),
+                None => *word == prefix,
+            }
+        });
+        children.push((child, at, at + end));
+        at += end.max(1);
+    }
+    if !prefix.is_empty() {
+        let mut plugins: Vec<u32> = postings.all[from..to].iter().map(|it| it.1).collect();
+        plugins.sort_unstable();
+        plugins.dedup();
+        let split = plugins.len() > LEAF && children.iter().any(|(child, ..)| child.is_some());
+        cuts.push(Cut {
+            prefix: prefix.clone(),
+            split,
+            from,
+            to,
+        });
+        if !split {
+            return;
+        }
+    }
+    for (child, from, to) in children {
+        match child {
+            Some(child) => descend(postings, child, from, to, cuts),
+            // The word that is the prefix: its end is told by a mark that is in no word.
+            None => cuts.push(Cut {
+                prefix: format!("{prefix}."),
+                split: false,
+                from,
+                to,
+            }),
+        }
+    }
+}
+
+/// The plugins of a shard. Of a split one, those whose names begin so; of one that holds too many, those first.
+fn targets<'a>(cut: &Cut, postings: &'a Postings) -> Targets<'a> {
+    let slice = &postings.all[cut.from..cut.to];
+    let mut targets = Targets::new();
+    let most = if cut.split { LEAF } else { COMMON };
+    let names = |wanted: bool| {
+        slice
+            .iter()
+            .filter(move |posting| (posting.2 == Target::Name) == wanted)
+    };
+    let rest = if cut.split { &[] } else { slice };
+    let rest = rest.iter().filter(|posting| posting.2 != Target::Name);
+    for (_, card, target) in names(true).chain(rest) {
+        if targets.len() < most || targets.contains_key(card) {
+            targets.entry(*card).or_default().push(target);
+        }
+    }
+    for targets in targets.values_mut() {
+        targets.sort_unstable();
+        targets.dedup();
+    }
+    targets
+}
+
+fn write(
+    cuts: &[Cut],
+    postings: &Postings,
+    family: &str,
+    sink: &dyn Sink,
+    rows: &(dyn Fn(&Targets<'_>) -> Vec<u8> + Sync),
+) {
+    cuts.par_iter().for_each(|cut| {
+        let text = rows(&targets(cut, postings));
+        let path = format!("search/{family}-{}.json", file_name(&cut.prefix));
+        sink.file(&path, Key::of(&text), &mut || text.clone());
+    });
+}
+
+/// A prefix as part of a file name: what is not a letter or digit of ASCII is written as its number.
+fn file_name(prefix: &str) -> String {
+    let mut name = String::with_capacity(prefix.len());
+    for character in prefix.chars() {
+        if character.is_ascii_alphanumeric() {
+            name.push(character);
+        } else if character == '.' {
+            name.push_str("_end");
+        } else {
+            name.push_str(&format!("_{:x}_", u32::from(character)));
+        }
+    }
+    name
+}
+
+fn part_indices(targets: &[&Target]) -> Vec<usize> {
+    targets
+        .iter()
+        .filter_map(|target| match target {
+            Target::Part(index) => Some(*index as usize),
+            _ => None,
+        })
+        .collect()
+}
+
+fn name_shard(cards: &[&Card], targets: &Targets<'_>) -> Vec<u8> {
+    let rows = targets.iter().map(|(card, targets)| {
+        let card = cards[*card as usize];
+        Row::of(card, &part_indices(targets))
+    });
+    json(&Shard {
+        form: FORM,
+        plugins: rows.collect(),
+        fields: Vec::new(),
+    })
+}
+
+fn field_shard(cards: &[&Card], all: &[Vec<(Place, &str)>], targets: &Targets<'_>) -> Vec<u8> {
+    let mut plugins = Vec::with_capacity(targets.len());
+    let mut lines = Vec::with_capacity(targets.len());
+    for (card, targets) in targets {
+        let fields: Vec<(Place, &str)> = part_indices(targets)
+            .into_iter()
+            .map(|index| all[*card as usize][index])
+            .collect();
+        let mut operations: Vec<usize> = fields
+            .iter()
+            .filter_map(|(place, _)| match place {
+                Place::Connection => None,
+                Place::Input(index) | Place::Output(index) => Some(*index),
+            })
+            .collect();
+        operations.dedup();
+        plugins.push(Row::of(cards[*card as usize], &operations));
+        lines.push(row::lines(&fields, |index| {
+            operations.binary_search(&index).unwrap_or_default()
+        }));
+    }
+    json(&Shard {
+        form: FORM,
+        plugins,
+        fields: lines,
+    })
+}
+
+fn prefixes(cuts: &[Cut], split: bool) -> String {
+    let names = cuts.iter().filter(|cut| cut.split == split);
+    let names: Vec<&str> = names.map(|cut| cut.prefix.as_str()).collect();
+    names.join(" ")
+}
