@@ -210,3 +210,72 @@ fn lines_of_sixteen_mebibytes_are_read_or_refused_in_time() {
         assert!(!check(&text).diagnostics.is_empty());
     }
 }
+
+/// A spec of these types, each a name and fields of the form `name type default`.
+fn types(types: impl IntoIterator<Item = (String, Vec<[String; 3]>)>) -> String {
+    let mut text = String::from("plugin_spec_version: v2\ntypes:\n");
+    for (name, fields) in types {
+        let _ = writeln!(text, "  {name}:");
+        for [name, ty, default] in fields {
+            let _ = writeln!(text, "    {name}: {{type: {ty}, required: false{default}}}");
+        }
+    }
+    text
+}
+
+#[test]
+fn many_defaults_of_wide_types_are_walked_once() {
+    const MANY: usize = 12_000;
+    let field = |index: usize, ty: &str, default: &str| {
+        [
+            format!("f{index}"),
+            ty.to_owned(),
+            format!(", default: {default}"),
+        ]
+    };
+    let wide = |ty: &str, default: &str| -> Vec<[String; 3]> {
+        (0..MANY).map(|index| field(index, ty, default)).collect()
+    };
+    // Each default of the one type fills in every default of the other.
+    let analysis = check(&types([
+        ("wide".to_owned(), wide("string", "x")),
+        ("holder".to_owned(), wide("wide", "{}")),
+    ]));
+    let endless = |analysis: &Analysis| {
+        let of_rule = |rule: &str| rule == "endless-default";
+        let found = analysis.diagnostics.iter();
+        found.filter(|found| of_rule(found.rule.id)).count()
+    };
+    assert_eq!(endless(&analysis), 0);
+    // Every type's first default leads to the next type and its second back to the first one.
+    let chain = (0..MANY).map(|index| {
+        let next = format!("t{}", (index + 1) % MANY);
+        let fields = vec![field(0, &next, "{}"), field(1, "t0", "{}")];
+        (format!("t{index}"), fields)
+    });
+    let analysis = check(&types(chain));
+    assert!(endless(&analysis) > MANY);
+    for found in &analysis.diagnostics {
+        assert!(found.message.len() < 500, "{}", found.message);
+    }
+}
+
+#[test]
+fn long_circles_of_types_are_told_in_short() {
+    const MANY: usize = 12_000;
+    let mut text = String::from("plugin_spec_version: v2\ntypes:\n");
+    for index in 0..MANY {
+        let next = (index + 1) % MANY;
+        let _ = write!(
+            text,
+            "  t{index}:\n    a: {{type: t{next}, required: true}}\n    b: {{type: t0, required: true}}\n"
+        );
+    }
+    let analysis = check(&text);
+    let endless = analysis.diagnostics.iter();
+    let endless = endless.filter(|found| found.rule.id == "endless-type");
+    assert!(endless.count() > MANY / 2);
+    for found in &analysis.diagnostics {
+        assert!(found.message.len() < 500, "{}", found.message);
+    }
+}
