@@ -18,7 +18,7 @@ pub struct Subject<'a> {
     /// The file.
     pub source: &'a Source,
     /// Its tree.
-    pub document: &'a Document,
+    pub document: &'a Document<'a>,
     /// Its model, where there is one.
     pub plugin: Option<&'a Plugin>,
 }

@@ -50,13 +50,13 @@ pub static RULES: &[&RuleInfo] = &[
     &tag::INVALID_TAG,
 ];
 
-/// What could be read of one file: always there, possibly in part.
+/// What could be read of one file: always there, possibly in part. `'s` is the source, whose text the tree shares.
 #[derive(Debug, Clone)]
-pub struct Document {
+pub struct Document<'s> {
     /// The file it was read from.
     pub file: FileId,
     /// The first document's root; `None` for an empty file.
-    pub root: Option<Node>,
+    pub root: Option<Node<'s>>,
     /// Comments, in order. Collected only where the text contains a `specc:` comment at all.
     pub comments: Vec<Comment>,
     /// Whether a syntax error may have cost a part of the file: what seems to be missing may then stand in that part.
@@ -74,7 +74,7 @@ pub struct Damage {
     pub span: Span,
 }
 
-impl Document {
+impl Document<'_> {
     /// Whether a part of this top-level key's value is missing from the tree.
     pub fn is_damaged(&self, section: &str) -> bool {
         self.damage
@@ -95,54 +95,83 @@ pub struct Comment {
 /// A value and its place. An alias stands as a copy of what it names: its own span is that of the `*alias`, its
 /// children's spans are where they were written. Collections are shared, so a copy costs nothing.
 #[derive(Debug, Clone)]
-pub struct Node {
+pub struct Node<'s> {
     /// For a scalar the text as written, quotes and block header included; for a collection from its first to its
     /// last child (brackets included in flow style).
     pub span: Span,
     /// What it is.
-    pub kind: NodeKind,
+    pub kind: NodeKind<'s>,
 }
 
 /// The three kinds of YAML node.
 #[derive(Debug, Clone)]
-pub enum NodeKind {
+pub enum NodeKind<'s> {
     /// A single value.
-    Scalar(Scalar),
+    Scalar(Scalar<'s>),
     /// `- a` or `[a]`.
-    Sequence(Arc<[Node]>),
+    Sequence(Arc<[Node<'s>]>),
     /// `a: b` or `{a: b}`.
-    Mapping(Arc<Mapping>),
+    Mapping(Arc<Mapping<'s>>),
 }
 
-/// A single value.
+/// A single value. A tree is mostly these, so one that means what is written, which is nearly every one, holds no text
+/// of its own.
 #[derive(Debug, Clone)]
-pub struct Scalar {
-    /// The text after unquoting, unfolding and escapes.
-    pub text: Box<str>,
+pub struct Scalar<'s> {
     /// How it was written.
     pub style: ScalarStyle,
     /// What the text means under YAML 1.1 (quoted and block scalars are always strings).
     pub resolved: Resolved,
-    /// The digits of a number that is not written as JSON writes it. Few are, and a tree is mostly scalars.
-    converted: Option<Box<Converted>>,
+    /// The part of the source that is its text, unless `own` holds that.
+    written: &'s str,
+    own: Option<Arc<Own>>,
 }
 
-/// Digits in place of those that were written.
-#[derive(Debug, Clone)]
-struct Converted {
-    digits: Box<str>,
+/// What a scalar says otherwise than the source does.
+#[derive(Debug, Default)]
+struct Own {
+    text: Option<Box<str>>,
+    digits: Option<Box<str>>,
 }
 
-impl Scalar {
+impl<'s> Scalar<'s> {
+    /// A scalar of this text, which is a part of the source if it equals `written`. `digits` are those of a number
+    /// whose text is not what [`Scalar::digits`] promises.
+    fn new(
+        text: &str,
+        written: &'s str,
+        style: ScalarStyle,
+        resolved: Resolved,
+        digits: Option<Box<str>>,
+    ) -> Self {
+        let is_written = text == written;
+        let own = (!is_written || digits.is_some()).then(|| {
+            Arc::new(Own {
+                text: (!is_written).then(|| text.into()),
+                digits,
+            })
+        });
+        Self {
+            style,
+            resolved,
+            written,
+            own,
+        }
+    }
+
+    /// The text after unquoting, unfolding and escapes.
+    pub fn text(&self) -> &str {
+        let own = self.own.as_ref().and_then(|own| own.text.as_deref());
+        own.unwrap_or(self.written)
+    }
+
     /// What a number is, none of its digits lost: of an integer decimal digits with an optional `-` (`0x1F`, `0777`,
     /// `1_000` and `1:30` converted), of a float a form JSON accepts or one of `.inf`, `-.inf`, `.nan`. `None` for
     /// anything but a number.
     pub fn digits(&self) -> Option<&str> {
+        let own = self.own.as_ref().and_then(|own| own.digits.as_deref());
         match self.resolved {
-            Resolved::Integer | Resolved::Float => Some(match &self.converted {
-                Some(converted) => &converted.digits,
-                None => &self.text,
-            }),
+            Resolved::Integer | Resolved::Float => Some(own.unwrap_or(self.text())),
             _ => None,
         }
     }
@@ -182,32 +211,32 @@ pub enum Resolved {
 
 /// A mapping in the order of the file. After merge keys are resolved, merged entries follow the written ones.
 #[derive(Debug, Clone, Default)]
-pub struct Mapping {
+pub struct Mapping<'s> {
     /// Its entries. A duplicate key is reported by the reader and the later entry left out, so keys are unique.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Entry<'s>>,
 }
 
 /// A key and its value.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct Entry<'s> {
     /// The key.
-    pub key: Node,
+    pub key: Node<'s>,
     /// The value; a missing one is a null scalar with the empty span just after the colon.
-    pub value: Node,
+    pub value: Node<'s>,
     /// Whether it came through a `<<` merge key.
     pub merged: bool,
 }
 
-impl Mapping {
+impl<'s> Mapping<'s> {
     /// The entry whose key is this text.
-    pub fn get(&self, key: &str) -> Option<&Entry> {
+    pub fn get(&self, key: &str) -> Option<&Entry<'s>> {
         self.entries
             .iter()
             .find(|entry| entry.key.as_text() == Some(key))
     }
 }
 
-impl Entry {
+impl Entry<'_> {
     /// Key and value together.
     pub fn span(&self) -> Span {
         if self.merged {
@@ -218,17 +247,17 @@ impl Entry {
     }
 }
 
-impl Node {
+impl<'s> Node<'s> {
     /// The text of a scalar of any kind, `None` for a collection.
     pub fn as_text(&self) -> Option<&str> {
         match &self.kind {
-            NodeKind::Scalar(scalar) => Some(&scalar.text),
+            NodeKind::Scalar(scalar) => Some(scalar.text()),
             _ => None,
         }
     }
 
     /// The scalar, if it is one.
-    pub fn as_scalar(&self) -> Option<&Scalar> {
+    pub fn as_scalar(&self) -> Option<&Scalar<'s>> {
         match &self.kind {
             NodeKind::Scalar(scalar) => Some(scalar),
             _ => None,
@@ -236,7 +265,7 @@ impl Node {
     }
 
     /// The mapping, if it is one.
-    pub fn as_mapping(&self) -> Option<&Mapping> {
+    pub fn as_mapping(&self) -> Option<&Mapping<'s>> {
         match &self.kind {
             NodeKind::Mapping(mapping) => Some(mapping),
             _ => None,
@@ -244,7 +273,7 @@ impl Node {
     }
 
     /// The items, if it is a sequence.
-    pub fn as_sequence(&self) -> Option<&[Node]> {
+    pub fn as_sequence(&self) -> Option<&[Node<'s>]> {
         match &self.kind {
             NodeKind::Sequence(items) => Some(items),
             _ => None,
@@ -294,6 +323,6 @@ impl Default for Limits {
 }
 
 /// Reads one file. Never fails: after a syntax error it goes on at the next top-level key.
-pub fn parse(source: &Source, limits: &Limits) -> (Document, Diagnostics) {
+pub fn parse<'s>(source: &'s Source, limits: &Limits) -> (Document<'s>, Diagnostics) {
     read::read(source, limits)
 }

@@ -261,10 +261,10 @@ fn operations(
 /// The named entries of a section.
 fn named<'n>(
     reader: &mut Reader<'_>,
-    section: Option<&'n Entry>,
+    section: Option<&'n Entry<'n>>,
     kind: Kind,
     what: &dyn std::fmt::Display,
-) -> Vec<(Spanned<String>, &'n Entry)> {
+) -> Vec<(Spanned<String>, &'n Entry<'n>)> {
     let Some(section) = section else {
         return Vec::new();
     };

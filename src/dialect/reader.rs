@@ -50,12 +50,12 @@ impl Display for Quoted<'_> {
 /// The entries of a mapping, by their place in its key table.
 pub struct Keys<'n> {
     table: &'static KeyTable,
-    entries: Vec<Option<&'n Entry>>,
+    entries: Vec<Option<&'n Entry<'n>>>,
 }
 
 impl<'n> Keys<'n> {
     /// The entry of a key of the table, if it is there, not null, and of the right kind.
-    pub fn entry(&self, name: &str) -> Option<&'n Entry> {
+    pub fn entry(&self, name: &str) -> Option<&'n Entry<'n>> {
         let position = self.table.position(name);
         debug_assert!(
             position.is_some(),
@@ -66,7 +66,7 @@ impl<'n> Keys<'n> {
     }
 
     /// The value of a key.
-    pub fn node(&self, name: &str) -> Option<&'n Node> {
+    pub fn node(&self, name: &str) -> Option<&'n Node<'n>> {
         self.entry(name).map(|entry| &entry.value)
     }
 
@@ -133,13 +133,13 @@ impl<'a> Reader<'a> {
     /// what the mapping is called there.
     pub fn keys<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         table: &'static KeyTable,
         at: Span,
         name: &dyn Display,
     ) -> Option<Keys<'n>> {
         let mapping = self.mapping(node, Kind::Table(table), at, name)?;
-        let mut entries: Vec<Option<&'n Entry>> = vec![None; table.keys.len()];
+        let mut entries: Vec<Option<&'n Entry<'n>>> = vec![None; table.keys.len()];
         let mut slips = Vec::new();
         for entry in &mapping.entries {
             match entry.key.as_text().and_then(|key| table.position(key)) {
@@ -172,11 +172,11 @@ impl<'a> Reader<'a> {
     /// The mapping of a node, or a finding.
     pub fn mapping<'n>(
         &mut self,
-        node: &'n Node,
+        node: &'n Node<'n>,
         kind: Kind,
         at: Span,
         name: &dyn Display,
-    ) -> Option<&'n Mapping> {
+    ) -> Option<&'n Mapping<'n>> {
         if let Some(mapping) = node.as_mapping() {
             return Some(mapping);
         }
@@ -340,7 +340,7 @@ pub fn text_of(node: &Node) -> Option<Spanned<String>> {
         NodeKind::Scalar(scalar)
             if scalar.resolved != Resolved::Null || scalar.style != ScalarStyle::Plain =>
         {
-            Some(Spanned::new(scalar.text.to_string(), node.span))
+            Some(Spanned::new(scalar.text().to_owned(), node.span))
         }
         _ => None,
     }

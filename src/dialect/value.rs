@@ -14,8 +14,8 @@ pub fn to_value(node: &Node) -> Value {
             Resolved::Integer | Resolved::Float => scalar
                 .digits()
                 .and_then(number)
-                .unwrap_or_else(|| Value::String(scalar.text.to_string())),
-            Resolved::Timestamp | Resolved::String => Value::String(scalar.text.to_string()),
+                .unwrap_or_else(|| Value::String(scalar.text().to_owned())),
+            Resolved::Timestamp | Resolved::String => Value::String(scalar.text().to_owned()),
         },
         NodeKind::Sequence(items) => Value::Array(items.iter().map(to_value).collect()),
         NodeKind::Mapping(mapping) => {

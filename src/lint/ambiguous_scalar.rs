@@ -55,11 +55,11 @@ fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
         return;
     }
     // An alias is looked at where its anchor stands.
-    let written_here = (node.span.end - node.span.start) as usize == scalar.text.len();
+    let written_here = (node.span.end - node.span.start) as usize == scalar.text().len();
     if scalar.style != ScalarStyle::Plain || !written_here {
         return;
     }
-    let text = &*scalar.text;
+    let text = scalar.text();
     match scalar.resolved {
         Resolved::Bool(value)
             if !matches!(text.to_ascii_lowercase().as_str(), "true" | "false") =>

@@ -32,13 +32,13 @@ pub static RECURSIVE_ALIAS: RuleInfo = RuleInfo {
 };
 
 /// What is known of each anchor.
-pub(super) type Anchors = HashMap<Box<str>, Anchor>;
+pub(super) type Anchors<'s> = HashMap<Box<str>, Anchor<'s>>;
 
 /// Aliases without an anchor that are reported in one file.
 pub(super) const MOST_UNDEFINED: usize = 100;
 
 /// What an anchor names.
-pub(super) enum Anchor {
+pub(super) enum Anchor<'s> {
     /// A collection that has not ended.
     Open,
     /// Nothing: an alias that has no anchor was reported under this name.
@@ -46,7 +46,7 @@ pub(super) enum Anchor {
     /// A finished node.
     Done {
         /// The node, to be copied; collections are shared.
-        kind: NodeKind,
+        kind: NodeKind<'s>,
         /// See [`super::limits::weight`], children included.
         weight: usize,
         /// Levels of nesting in it: none for a scalar.

@@ -18,6 +18,18 @@ pub(super) fn is_left_out(node: &Node) -> bool {
     node.span.file == LEFT_OUT
 }
 
+/// What stands in the source for a scalar: its text, unless that is folded or has escapes.
+pub(super) fn written(source: &Source, style: ScalarStyle, span: Span) -> &str {
+    let quotes = match style {
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => 1,
+        // Its lines are indented.
+        ScalarStyle::Literal | ScalarStyle::Folded => return "",
+        ScalarStyle::Plain => 0,
+    };
+    let range = span.start as usize + quotes..(span.end as usize).saturating_sub(quotes);
+    source.text().get(range).unwrap_or_default()
+}
+
 /// A collection that has begun and not ended.
 struct Frame {
     /// Position of its first child on the stack of nodes.
@@ -35,10 +47,10 @@ struct Frame {
 /// Builds the tree of one document.
 pub(super) struct Builder<'a> {
     source: &'a Source,
-    limits: &'a Limits,
-    nodes: Vec<Node>,
+    limits: Limits,
+    nodes: Vec<Node<'a>>,
     frames: Vec<Frame>,
-    anchors: Anchors,
+    anchors: Anchors<'a>,
     /// What all nodes so far would weigh if each alias were a copy; see [`limits::weight`].
     weight: usize,
     /// How many names without an anchor were reported.
@@ -70,7 +82,7 @@ pub(super) enum Next {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: &'a Source, limits: &'a Limits, keep_scalars: bool) -> Self {
+    pub(super) fn new(source: &'a Source, limits: Limits, keep_scalars: bool) -> Self {
         Self {
             source,
             limits,
@@ -176,7 +188,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends the document.
-    pub(super) fn finish(&mut self) -> Option<Node> {
+    pub(super) fn finish(&mut self) -> Option<Node<'a>> {
         self.resumes = false;
         while !self.frames.is_empty() {
             self.drop_lone_key();
@@ -289,7 +301,7 @@ impl<'a> Builder<'a> {
 
     /// `{{ name }}` without quotes is to YAML a mapping whose key is a mapping. Nobody means that, so it is taken as
     /// the text that it looks like, with one finding.
-    fn template(&mut self, frame: &Frame, first: usize, span: Span) -> Option<Node> {
+    fn template(&mut self, frame: &Frame, first: usize, span: Span) -> Option<Node<'a>> {
         frame.bracket.filter(|_| frame.is_mapping)?;
         let text = self.source.slice(span);
         let is_template = text.starts_with("{{")
@@ -300,17 +312,24 @@ impl<'a> Builder<'a> {
         self.diagnostics.push(mapping::template(self.source, span));
         Some(Node {
             span,
-            kind: NodeKind::Scalar(Scalar {
-                text: text.into(),
-                style: ScalarStyle::Plain,
-                resolved: Resolved::String,
-                converted: None,
-            }),
+            kind: NodeKind::Scalar(Scalar::new(
+                text,
+                text,
+                ScalarStyle::Plain,
+                Resolved::String,
+                None,
+            )),
         })
     }
 
     /// Puts a finished node on the stack. `weight` and `height` are those of its children.
-    fn push(&mut self, node: Node, anchor: Option<String>, weight: usize, height: usize) -> Next {
+    fn push(
+        &mut self,
+        node: Node<'a>,
+        anchor: Option<String>,
+        weight: usize,
+        height: usize,
+    ) -> Next {
         if std::mem::take(&mut self.resumes) {
             // Not the mapping that the text was resumed for: nothing here can hold it.
             return Next::Event;
@@ -355,7 +374,7 @@ impl<'a> Builder<'a> {
                     first.then(|| limits::too_deep(place, self.limits.nesting))
                 } else if self.weight + weight > self.limits.expanded_nodes {
                     let first = !std::mem::replace(&mut self.too_heavy, true);
-                    first.then(|| limits::too_many_by_alias(place, name, self.limits))
+                    first.then(|| limits::too_many_by_alias(place, name, &self.limits))
                 } else {
                     let (weight, height) = (*weight, *height);
                     let node = Node {
@@ -421,7 +440,7 @@ impl<'a> Builder<'a> {
         style: Style,
         tag: Option<(&str, usize)>,
         (start, mut end): (usize, usize),
-    ) -> Node {
+    ) -> Node<'a> {
         let text = self.source.text();
         let style = match style {
             Style::SingleQuoted => ScalarStyle::SingleQuoted,
@@ -453,7 +472,7 @@ impl<'a> Builder<'a> {
         style: ScalarStyle,
         tag: Option<(&str, usize)>,
         span: Span,
-    ) -> Node {
+    ) -> Node<'a> {
         let scalar = match tag {
             Some((tag, properties)) => {
                 let (scalar, found) = tag::scalar(self.source, tag, value, style, properties, span);
@@ -466,12 +485,8 @@ impl<'a> Builder<'a> {
                 } else {
                     Resolved::String.into()
                 };
-                Scalar {
-                    text: value.into(),
-                    style,
-                    resolved: meaning.resolved,
-                    converted: meaning.converted,
-                }
+                let written = written(self.source, style, span);
+                Scalar::new(value, written, style, meaning.resolved, meaning.digits)
             }
         };
         Node {

@@ -34,7 +34,7 @@ pub static EXPANSION_LIMIT: RuleInfo = RuleInfo {
 /// so that long ones count for more.
 pub(super) fn weight(node: &Node) -> usize {
     match &node.kind {
-        NodeKind::Scalar(scalar) => 1 + scalar.text.len() / 64,
+        NodeKind::Scalar(scalar) => 1 + scalar.text().len() / 64,
         _ => 1,
     }
 }

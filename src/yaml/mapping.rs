@@ -77,10 +77,10 @@ pub(super) struct Context<'a> {
 }
 
 /// Makes a mapping of keys and values in turn.
-pub(super) fn build(
-    mut children: std::vec::Drain<'_, Node>,
+pub(super) fn build<'s>(
+    mut children: std::vec::Drain<'_, Node<'s>>,
     context: &mut Context<'_>,
-) -> NodeKind {
+) -> NodeKind<'s> {
     let mut entries = Vec::with_capacity(children.len() / 2);
     let mut merge: Option<(Span, Node)> = None;
     while let (Some(key), Some(value)) = (children.next(), children.next()) {
@@ -92,7 +92,7 @@ pub(super) fn build(
             context.diagnostics.push(complex(&key));
             continue;
         };
-        if scalar.style == ScalarStyle::Plain && &*scalar.text == "<<" {
+        if scalar.style == ScalarStyle::Plain && scalar.text() == "<<" {
             match &merge {
                 Some((first, _)) => context.diagnostics.push(duplicate("<<", key.span, *first)),
                 None => merge = Some((key.span, value)),
@@ -112,7 +112,7 @@ pub(super) fn build(
     NodeKind::Mapping(Arc::new(Mapping { entries }))
 }
 
-fn text(entry: &Entry) -> &str {
+fn text<'n>(entry: &'n Entry) -> &'n str {
     entry.key.as_text().unwrap_or_default()
 }
 
@@ -192,7 +192,12 @@ pub(super) fn template(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// Resolves a merge key: entries of `value` follow those that are written, which win; in a list the first wins.
-fn take_in(entries: &mut Vec<Entry>, key: Span, value: &Node, context: &mut Context<'_>) {
+fn take_in<'s>(
+    entries: &mut Vec<Entry<'s>>,
+    key: Span,
+    value: &Node<'s>,
+    context: &mut Context<'_>,
+) {
     let lists = std::slice::from_ref(value);
     for from in value.as_sequence().unwrap_or(lists) {
         let Some(mapping) = from.as_mapping() else {

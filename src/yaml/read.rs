@@ -49,7 +49,7 @@ enum End {
     File(Diagnostic),
 }
 
-pub(super) fn read(source: &Source, limits: &Limits) -> (Document, Diagnostics) {
+pub(super) fn read<'s>(source: &'s Source, limits: &Limits) -> (Document<'s>, Diagnostics) {
     let (text, mut diagnostics) = characters::check(source);
     let mut damage = Vec::new();
     for found in &diagnostics {
@@ -59,7 +59,7 @@ pub(super) fn read(source: &Source, limits: &Limits) -> (Document, Diagnostics) 
         });
     }
     let wants_comments = comments::are_wanted(&text);
-    let mut builder = Builder::new(source, limits, wants_comments);
+    let mut builder = Builder::new(source, *limits, wants_comments);
     let mut base = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let mut budget = text.len() + REREAD;
     let mut errors = 0;

@@ -1,6 +1,6 @@
 //! Part of the YAML reader: what a plain scalar means under YAML 1.1, as PyYAML's resolver decides it.
 
-use super::{Converted, Resolved};
+use super::Resolved;
 
 /// Most digits of a number that is not written in base ten; converting takes time that grows with their square.
 /// Longer ones stay text, as Python too refuses them.
@@ -10,14 +10,14 @@ const MOST_DIGITS: usize = 4096;
 pub(super) struct Meaning {
     pub resolved: Resolved,
     /// Of a number that is not written as JSON writes it, the digits.
-    pub converted: Option<Box<Converted>>,
+    pub digits: Option<Box<str>>,
 }
 
 impl From<Resolved> for Meaning {
     fn from(resolved: Resolved) -> Self {
         Self {
             resolved,
-            converted: None,
+            digits: None,
         }
     }
 }
@@ -25,14 +25,9 @@ impl From<Resolved> for Meaning {
 impl Meaning {
     /// That of a number with this text and these digits.
     pub(super) fn number(resolved: Resolved, text: &str, digits: String) -> Self {
-        let converted = (digits != text).then(|| {
-            Box::new(Converted {
-                digits: digits.into(),
-            })
-        });
         Self {
             resolved,
-            converted,
+            digits: (digits != text).then(|| digits.into()),
         }
     }
 }
@@ -334,9 +329,9 @@ mod tests {
 
     fn digits(text: &str, expected: Resolved) -> String {
         let meaning = resolve(text);
-        match meaning.converted {
+        match meaning.digits {
             _ if meaning.resolved != expected => format!("{:?}", meaning.resolved),
-            Some(converted) => converted.digits.into(),
+            Some(digits) => digits.into(),
             None => text.to_owned(),
         }
     }

@@ -2,6 +2,7 @@
 
 use libyaml_safer::{BOOL_TAG, FLOAT_TAG, INT_TAG, NULL_TAG, STR_TAG, TIMESTAMP_TAG};
 
+use super::build::written;
 use super::scalar::Meaning;
 use super::{Resolved, Scalar, ScalarStyle, quote, scalar};
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
@@ -24,19 +25,17 @@ pub static INVALID_TAG: RuleInfo = RuleInfo {
 const PREFIX: &str = "tag:yaml.org,2002:";
 
 /// The scalar that a tag makes of a value, and a finding if it makes none.
-pub(super) fn scalar(
-    source: &Source,
+pub(super) fn scalar<'s>(
+    source: &'s Source,
     tag: &str,
     value: &str,
     style: ScalarStyle,
     properties: usize,
     span: Span,
-) -> (Scalar, Option<Diagnostic>) {
-    let make = |text: &str, meaning: Meaning| Scalar {
-        text: text.into(),
-        style,
-        resolved: meaning.resolved,
-        converted: meaning.converted,
+) -> (Scalar<'s>, Option<Diagnostic>) {
+    let make = |text: &str, meaning: Meaning| {
+        let written = written(source, style, span);
+        Scalar::new(text, written, style, meaning.resolved, meaning.digits)
     };
     let plain = || scalar::resolve(value);
     let meaning = match tag {

@@ -9,12 +9,12 @@ use specc::diagnostic::{Applicability, Diagnostics};
 use specc::text::{FileId, Source, Span};
 use specc::yaml::{Document, Limits, Node, NodeKind, Resolved, ScalarStyle, parse};
 
-use super::{corpus, read};
+use super::{corpus, read, source};
 
 /// Parses, and checks every place that is told.
-fn sound(text: &str) -> Result<(Source, Document, Diagnostics), String> {
-    let source = Source::new(FileId(0), "test.yaml", text);
-    let (document, diagnostics) = parse(&source, &Limits::default());
+fn sound(source: &Source) -> Result<(Document<'_>, Diagnostics), String> {
+    let text = source.text();
+    let (document, diagnostics) = parse(source, &Limits::default());
     let exists = |span: Span, what: &str| {
         let fits = text.get(span.range()).is_some() && span.file == FileId(0);
         fits.then_some(())
@@ -50,9 +50,9 @@ fn sound(text: &str) -> Result<(Source, Document, Diagnostics), String> {
         }
     }
     if let Some(root) = &document.root {
-        within(&source, root, None, false)?;
+        within(source, root, None, false)?;
     }
-    Ok((source, document, diagnostics))
+    Ok((document, diagnostics))
 }
 
 /// Checks that a node lies within the one that holds it, and that the text at its place means what it does.
@@ -123,11 +123,12 @@ fn scalars_stand_alone(source: &Source, node: &Node) -> Result<(), String> {
             if is_block || slice.starts_with('*') {
                 return Ok(());
             }
-            let alone = read(slice);
+            let part = super::source(slice);
+            let alone = read(&part);
             let same = match &alone {
                 None => scalar.resolved == Resolved::Null,
                 Some(alone) => alone.as_scalar().is_some_and(|alone| {
-                    alone.text == scalar.text && alone.resolved == scalar.resolved
+                    alone.text() == scalar.text() && alone.resolved == scalar.resolved
                 }),
             };
             if !same {
@@ -176,7 +177,8 @@ const SPICES: [&str; 30] = [
 #[test]
 fn every_scalar_of_real_specs_stands_where_it_says() {
     for text in specs() {
-        let (source, document, _) = sound(&text).unwrap();
+        let source = source(&text);
+        let (document, _) = sound(&source).unwrap();
         let root = document.root.expect("a root");
         scalars_stand_alone(&source, &root).unwrap();
     }
@@ -206,7 +208,8 @@ fn mutated_specs_are_read() {
                 _ => text.insert_str(at, SPICES[random.below(SPICES.len())]),
             }
         }
-        let (_, _, diagnostics) = sound(&text).unwrap_or_else(|why| panic!("round {round}: {why}"));
+        let source = source(&text);
+        let (_, diagnostics) = sound(&source).unwrap_or_else(|why| panic!("round {round}: {why}"));
         findings += diagnostics.len();
     }
     assert!(findings > 1000, "the mutants are too tame: {findings}");
@@ -236,7 +239,7 @@ fn safe_fixes_mend_what_was_broken() {
         else {
             continue;
         };
-        if !sound(&text).unwrap().2.is_empty() {
+        if !sound(&source(&text)).unwrap().1.is_empty() {
             // Cut off within a value.
             continue;
         }
@@ -247,7 +250,8 @@ fn safe_fixes_mend_what_was_broken() {
             3 => text.insert(colon + 2, '@'),
             _ => text.insert_str(colon + 2, "{{ x }} "),
         }
-        let (_, _, before) = sound(&text).unwrap();
+        let source = source(&text);
+        let (_, before) = sound(&source).unwrap();
         let Some(fix) = before
             .iter()
             .flat_map(|found| &found.fixes)
@@ -259,7 +263,8 @@ fn safe_fixes_mend_what_was_broken() {
         for edit in fix.edits.iter().rev() {
             mended.replace_range(edit.span.range(), &edit.text);
         }
-        let (_, _, after) = sound(&mended).unwrap();
+        let mended = super::source(&mended);
+        let (_, after) = sound(&mended).unwrap();
         assert!(
             after.is_empty(),
             "{text:?}\nmended to {mended:?}\n{before:?}\nstill {after:?}"
@@ -274,7 +279,9 @@ proptest! {
 
     #[test]
     fn any_text_is_read(text in any::<String>()) {
-        prop_assert!(sound(&text).is_ok(), "{:?}", sound(&text).err());
+        let source = source(&text);
+        let found = sound(&source);
+        prop_assert!(found.is_ok(), "{:?}", found.err());
     }
 
     #[test]
@@ -287,13 +294,17 @@ proptest! {
         ),
     ) {
         let text = parts.concat();
-        prop_assert!(sound(&text).is_ok(), "{:?}", sound(&text).err());
+        let source = source(&text);
+        let found = sound(&source);
+        prop_assert!(found.is_ok(), "{:?}", found.err());
     }
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let text = String::from_utf8_lossy(&bytes);
-        prop_assert!(sound(&text).is_ok(), "{:?}", sound(&text).err());
+        let source = source(&text);
+        let found = sound(&source);
+        prop_assert!(found.is_ok(), "{:?}", found.err());
     }
 }
 
@@ -312,9 +323,10 @@ fn what_makes_libyaml_panic_is_read() {
         "- |",
         "[!,",
     ] {
-        sound(text).unwrap();
+        sound(&source(text)).unwrap();
     }
-    let node = read("a: |\n  b").unwrap();
+    let source = source("a: |\n  b");
+    let node = read(&source).unwrap();
     let value = &node.as_mapping().unwrap().get("a").unwrap().value;
     assert_eq!(value.as_text(), Some("b"));
 }
@@ -415,10 +427,11 @@ fn deep_nesting_is_a_finding() {
         let rules: Vec<&str> = found.iter().map(|found| found.rule.id).collect();
         assert!(rules.contains(&"nesting-limit"), "{name}: {rules:?}");
     }
-    let root = read(&format!("a: {}\nb: c\n", "[".repeat(1000))).unwrap();
+    let broken = source(&format!("a: {}\nb: c\n", "[".repeat(1000)));
+    let root = read(&broken).unwrap();
     assert!(root.as_mapping().unwrap().get("b").is_some());
     let deep = format!("{}x{}", "[".repeat(128), "]".repeat(128));
-    assert!(read(&deep).is_some());
+    assert!(read(&source(&deep)).is_some());
 }
 
 #[test]
