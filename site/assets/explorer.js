@@ -370,7 +370,7 @@
       true,
     );
     const form = make("form", { className: "explorer-form", noValidate: true });
-    form.setAttribute("aria-label", `Message for ${title}`);
+    form.setAttribute("aria-label", `Message for the ${what} ${name}`);
     for (const { words, rows, parts: controls } of sections) {
       if (rows) form.append(make("fieldset", { className: "explorer-section" }, make("legend", { textContent: words }), ...controls.elements));
     }
@@ -379,8 +379,6 @@
     form.addEventListener("change", update);
     form.addEventListener("submit", (event) => event.preventDefault());
     const block = make("pre", { tabIndex: 0 }, output);
-    block.setAttribute("aria-label", "Start message");
-    block.setAttribute("role", "region");
     update();
     return make("div", { className: "explorer" }, form, make("div", { className: "explorer-message" }, state, make("div", { className: "code" }, copy, block)));
   };

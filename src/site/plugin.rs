@@ -4,6 +4,7 @@ mod about;
 mod history;
 mod operations;
 mod page;
+mod prose;
 mod rail;
 
 use super::card::{self, Card};

@@ -7,6 +7,7 @@
 use super::anchor::{Anchors, slug};
 use super::html::{push_attribute, push_text};
 use crate::model::{Field, Plugin, Type, Value};
+use crate::render::prose::is_unseen;
 
 /// The anchors of a plugin's custom types, by index.
 #[derive(Debug)]
@@ -81,7 +82,12 @@ fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Fiel
     out.push_str("><th scope=\"row\"><a class=\"field\" href=\"#");
     push_text(out, anchor);
     out.push_str("\"><code>");
-    push_text(out, &field.name);
+    if field.name.chars().any(is_seen) {
+        push_text(out, &field.name);
+    } else {
+        // A link needs words: a name of nothing but blanks is shown by its escapes.
+        push_text(out, &format!("\"{}\"", field.name.escape_unicode()));
+    }
     out.push_str("</code></a>");
     if field.required {
         out.push_str(" <span class=\"required\">required</span>");
@@ -91,6 +97,10 @@ fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Fiel
     out.push_str("</td><td>");
     push_about(out, field);
     out.push_str("</td></tr>");
+}
+
+fn is_seen(character: char) -> bool {
+    !character.is_whitespace() && !character.is_control() && !is_unseen(character)
 }
 
 /// A type as forms read it.

@@ -1,4 +1,4 @@
-//! What a spec says of its plugin in prose: features, requirements, troubleshooting, links, and the facts at a glance.
+//! How a reader starts, and the facts at a glance.
 
 use crate::model::Plugin;
 use crate::render::{docker, literal};
@@ -29,70 +29,6 @@ pub(super) fn downloads(site: &Site, card: &Card) -> Vec<String> {
         .filter_map(|path| path.strip_prefix(&folder))
         .map(str::to_owned)
         .collect()
-}
-
-/// What it is and needs; empty where the spec says nothing.
-pub(super) fn sections(plugin: &Plugin) -> String {
-    let mut out = String::new();
-    push_list(
-        &mut out,
-        "key-features",
-        "Key features",
-        &plugin.key_features,
-    );
-    push_list(
-        &mut out,
-        "requirements",
-        "Requirements",
-        &plugin.requirements,
-    );
-    push_list(
-        &mut out,
-        "supported-versions",
-        "Supported versions",
-        &plugin.supported_versions,
-    );
-    out
-}
-
-/// What helps when it does not work; empty where the spec says nothing.
-pub(super) fn closing(plugin: &Plugin) -> String {
-    let mut out = String::new();
-    push_items(&mut out, &plugin.troubleshooting);
-    out
-}
-
-/// Links and references; empty where the spec has none.
-pub(super) fn links(plugin: &Plugin) -> String {
-    let mut out = String::new();
-    push_items(&mut out, &plugin.links);
-    push_list(&mut out, "references", "References", &plugin.references);
-    out
-}
-
-fn push_list(out: &mut String, id: &str, title: &str, lines: &[String]) {
-    if lines.is_empty() {
-        return;
-    }
-    out.push_str("<h3");
-    push_attribute(out, "id", id);
-    out.push('>');
-    out.push_str(title);
-    out.push_str("</h3>");
-    push_items(out, lines);
-}
-
-fn push_items(out: &mut String, lines: &[String]) {
-    if lines.is_empty() {
-        return;
-    }
-    out.push_str("<ul>");
-    for line in lines {
-        out.push_str("<li>");
-        out.push_str(&markdown::inline(line));
-        out.push_str("</li>");
-    }
-    out.push_str("</ul>");
 }
 
 /// The facts at a glance, as the items of a description list.
@@ -153,7 +89,8 @@ fn push_link(out: &mut String, url: &str, text: &str) {
 fn web_address(url: &str) -> Option<&str> {
     let url = url.trim();
     let scheme = url.split_once("://")?.0.to_ascii_lowercase();
-    matches!(&*scheme, "http" | "https").then_some(url)
+    let is_plain = !url.contains(|it: char| it.is_whitespace() || it.is_control());
+    (is_plain && matches!(&*scheme, "http" | "https")).then_some(url)
 }
 
 fn host(url: &str) -> &str {

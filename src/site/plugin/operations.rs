@@ -1,5 +1,6 @@
 //! Actions, triggers and tasks, the connection and the custom types → sections with their tables and samples.
 
+use super::prose::Prose;
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::sample::{self, Mode};
 use crate::site::OperationCard;
@@ -68,12 +69,13 @@ fn push_list(out: &mut String, operations: &[Operation], cards: &[OperationCard]
 pub(super) fn sections(
     plugin: &Plugin,
     types: &TypeAnchors,
+    prose: &Prose,
     operations: &[Operation],
     cards: &[OperationCard],
 ) -> String {
     let mut out = String::new();
     for (operation, card) in operations.iter().zip(cards) {
-        push_operation(&mut out, plugin, types, operation, &card.anchor);
+        push_operation(&mut out, plugin, types, prose, operation, &card.anchor);
     }
     out
 }
@@ -82,6 +84,7 @@ fn push_operation(
     out: &mut String,
     plugin: &Plugin,
     types: &TypeAnchors,
+    prose: &Prose,
     operation: &Operation,
     id: &str,
 ) {
@@ -102,6 +105,7 @@ fn push_operation(
         out.push_str(&markdown::inline(&operation.description));
         out.push_str("</p>");
     }
+    prose.push_operation(out, operation.kind, title, &operation.description, id);
     if let Some(schedule) = &operation.schedule {
         out.push_str("<p class=\"schedule\">Schedule: <code>");
         match schedule {
@@ -178,7 +182,7 @@ pub(super) fn connection(plugin: &Plugin, types: &TypeAnchors) -> String {
 }
 
 /// The custom types, each with its fields.
-pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors) -> String {
+pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors, prose: &Prose) -> String {
     let mut out = String::new();
     for (index, custom) in plugin.types.iter().enumerate() {
         let id = types.of(index);
@@ -190,6 +194,7 @@ pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors) -> String {
         out.push_str("\"><code>");
         push_text(&mut out, &custom.name);
         out.push_str("</code></a></h3>");
+        prose.push_type(&mut out, &custom.name, id);
         if custom.fields.is_empty() {
             out.push_str("<p class=\"quiet\">Has no fields.</p>");
         } else {

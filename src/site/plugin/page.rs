@@ -2,6 +2,7 @@
 
 use minijinja::{Value, context};
 
+use super::prose::Prose;
 use super::rail::Rail;
 use super::{Subject, about, history, operations};
 use crate::model::OperationKind;
@@ -25,10 +26,10 @@ pub(super) fn make(
 ) -> Result<Parts, minijinja::Error> {
     let plugin = subject.plugin;
     let types = TypeAnchors::new(plugin);
-    let about = about::sections(plugin);
+    let prose = Prose::new(plugin, subject.help);
     let mut rail = Rail::default();
     rail.add("overview", "Overview");
-    if !about.is_empty() {
+    if !prose.about.is_empty() {
         rail.add("about", "About");
     }
     rail.add("setup", "Setup");
@@ -51,7 +52,7 @@ pub(super) fn make(
             count => cards.len(),
             kind => kind.singular(),
             list => code(operations::list(operations, cards)),
-            markup => code(operations::sections(plugin, &types, operations, cards)),
+            markup => code(operations::sections(plugin, &types, &prose, operations, cards)),
         });
     }
     if !plugin.types.is_empty() {
@@ -65,17 +66,24 @@ pub(super) fn make(
                 .map(|(index, custom)| (types.of(index), &*custom.name)),
         );
     }
-    let help = about::closing(plugin);
-    if !help.is_empty() {
+    for heading in &prose.extra {
+        rail.add(&heading.id, &heading.title);
+    }
+    if !prose.troubleshooting.is_empty() {
         rail.add("troubleshooting", "Troubleshooting");
     }
-    if !plugin.version_history.is_empty() {
+    if !plugin.version_history.is_empty() || !prose.history.is_empty() {
         rail.add("history", "Version history");
     }
-    let links = about::links(plugin);
-    if !links.is_empty() {
+    if !prose.links.is_empty() {
         rail.add("links", "Links");
     }
+    let custom_types = operations::custom_types(plugin, &types, &prose);
+    let history = if plugin.version_history.is_empty() {
+        prose.history
+    } else {
+        history::timeline(plugin)
+    };
     let page = site.render(
         "plugin.html",
         card.root(),
@@ -91,14 +99,16 @@ pub(super) fn make(
                 count => plugin.connection.len(),
                 required => plugin.connection.iter().filter(|field| field.required).count(),
             },
-            requirements => !plugin.requirements.is_empty(),
+            requirements => prose.requirements,
             facts => code(about::facts(plugin, card)),
-            about => code(about),
+            about => code(prose.about),
+            setup_prose => code(prose.setup),
             setup => code(operations::connection(plugin, &types)),
-            types => code(operations::custom_types(plugin, &types)),
-            help => code(help),
-            history => code(history::timeline(plugin)),
-            links => code(links),
+            types => code(custom_types),
+            extra => code(prose.extra.into_iter().map(|section| section.markup).collect()),
+            troubleshooting => code(prose.troubleshooting),
+            history => code(history),
+            links => code(prose.links),
             related => code(HOLE.to_owned()),
         },
     )?;
