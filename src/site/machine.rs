@@ -17,7 +17,9 @@ use rayon::prelude::*;
 
 use super::plugin::Subject;
 use super::sink::{Key, Parts, Sink};
-use super::{Card, Catalog, Site};
+use super::social::{self, SocialCard};
+use super::{Card, Catalog, Site, icon};
+use crate::model::OperationKind;
 use crate::render::json_schema;
 pub use manifest::{content_type, manifest};
 pub use sitemap::{MOST_ADDRESSES, sitemap};
@@ -83,23 +85,21 @@ pub fn samples_path(card: &Card) -> String {
     format!("{}samples.json", card.folder())
 }
 
-/// Where the preview image of a plugin lies.
-pub fn social_path(card: &Card) -> Option<String> {
-    let _ = card;
-    None
+/// Where the preview image of a plugin lies. Only pages with absolute addresses can name one.
+pub fn social_path(site: &Site, card: &Card) -> Option<String> {
+    let made = site.twins && site.settings.base_url.is_some();
+    made.then(|| format!("{}social.png", card.folder()))
 }
 
-/// The paths of a plugin's further files.
+/// The paths of a plugin's further files but for its preview image.
 pub fn twins(card: &Card) -> Vec<String> {
-    let mut paths = vec![
+    vec![
         record_path(card),
         text_path(card),
         spec_path(card),
         schemas_path(card),
         samples_path(card),
-    ];
-    paths.extend(social_path(card));
-    paths
+    ]
 }
 
 /// Makes a plugin's further files.
@@ -127,10 +127,37 @@ pub fn make_twins(site: &Site, subject: &Subject<'_>, card: &Card, key: Key, sin
     sink.file(&text_path(card), key, &mut || {
         text::twin(site, subject, card, samples()).into_bytes()
     });
+    if let Some(path) = social_path(site, card) {
+        sink.file(&path, key, &mut || picture(site, subject, card));
+    }
     sink.parts(&record_path(card), key, &mut || Parts {
         head: record::head(subject, card, schemas(), &samples().json()),
         tail: b"}\n".to_vec(),
     });
+}
+
+/// The preview image of a plugin.
+fn picture(site: &Site, subject: &Subject<'_>, card: &Card) -> Vec<u8> {
+    let counts: Vec<String> = OperationKind::ALL
+        .into_iter()
+        .filter_map(|kind| match card.count(kind) {
+            0 => None,
+            1 => Some(format!("1 {}", kind.singular())),
+            count => Some(format!("{count} {}", kind.plural())),
+        })
+        .collect();
+    let icon = subject.image.and_then(|image| icon::read(image).ok());
+    let icon = icon.and_then(|icon| icon.raster());
+    social::draw(&SocialCard {
+        site_title: &site.settings.title,
+        title: &card.title,
+        vendor: &card.vendor,
+        version: &card.version,
+        summary: &card.summary,
+        counts: &counts,
+        icon: icon.as_ref(),
+        key: &format!("{}/{}", card.vendor, card.name),
+    })
 }
 
 /// Makes everything for machines that needs the cards of all, but for the sitemap, which also needs to know which

@@ -51,7 +51,7 @@ pub fn head(site: &Site, root: &str, page: &Page<'_>) -> String {
         meta(&mut out, "property", "og:description", page.description);
     }
     let image = match page.about {
-        About::Plugin(card) if site.twins => machine::social_path(card),
+        About::Plugin(card) => machine::social_path(site, card),
         _ => None,
     };
     let card_kind = if image.is_some() && base.is_some() {
@@ -215,7 +215,7 @@ fn software(site: &Site, card: &Card, base: Option<&str>) -> Value {
     }
     if let Some(base) = base {
         put("url", json!(format!("{base}{}", card.folder())));
-        if let Some(image) = machine::social_path(card).filter(|_| site.twins) {
+        if let Some(image) = machine::social_path(site, card) {
             put("image", json!(format!("{base}{image}")));
         } else {
             put("image", json!(format!("{base}icons/{}", card.icon)));

@@ -19,6 +19,8 @@ pub struct Subject<'a> {
     pub plugin: &'a Plugin,
     /// The text of its `help.md`, where there is one.
     pub help: Option<&'a str>,
+    /// The bytes of its icon, where it has one of its own.
+    pub image: Option<&'a [u8]>,
     /// File name of its icon below `icons/`.
     pub icon: String,
     /// Whether no newer version of it is on the site.
@@ -32,6 +34,7 @@ pub fn files(card: &Card, site: &Site) -> Vec<String> {
     let mut files = vec![page_path(card), format!("icons/{}", card.icon)];
     if site.twins {
         files.extend(super::machine::twins(card));
+        files.extend(super::machine::social_path(site, card));
     }
     files
 }

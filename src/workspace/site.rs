@@ -271,6 +271,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input, newest: Option<bool>) -> Lo
     let subject = site::plugin::Subject {
         plugin: &plugin,
         help: help.as_deref(),
+        image: image.as_deref(),
         icon,
         newest,
         key,
