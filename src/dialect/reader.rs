@@ -147,10 +147,10 @@ impl<'a> Reader<'a> {
                 None => slips.push(entry),
             }
         }
-        let mut excused = vec![false; table.keys.len()];
+        let mut excused = Vec::new();
         for entry in slips {
             if let Some(position) = self.unknown(entry, table, &entries) {
-                excused[position] = true;
+                excused.push(position);
                 let reads = self.misspelt == Misspelt::ReadAsMeant;
                 if reads && entries[position].is_none() {
                     entries[position] = Some(entry);
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         }
         for (position, key) in table.keys.iter().enumerate() {
             match entries[position] {
-                None if key.required && !excused[position] && !self.damaged => {
+                None if key.required && !excused.contains(&position) && !self.damaged => {
                     self.missing(key, at, name);
                 }
                 Some(entry) if !self.holds(entry, key) => entries[position] = None,
