@@ -1,8 +1,12 @@
 //! How a reader starts, and the facts at a glance.
 
+use minijinja::{Value, context};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::model::Plugin;
 use crate::render::{docker, literal};
 use crate::site::html::{push_attribute, push_text};
+use crate::site::listing::facets::{self, Facet};
 use crate::site::{Card, Site, machine, markdown};
 
 /// The commands to use it, a line each.
@@ -18,8 +22,8 @@ pub(super) fn commands(plugin: &Plugin, card: &Card) -> String {
     }
 }
 
-/// The plugin's further files that lie beside its page, by name.
-pub(super) fn downloads(site: &Site, card: &Card) -> Vec<String> {
+/// The plugin's further files that lie beside its page: file name, and what it is.
+pub(super) fn downloads(site: &Site, card: &Card) -> Vec<Value> {
     if !site.twins {
         return Vec::new();
     }
@@ -27,7 +31,16 @@ pub(super) fn downloads(site: &Site, card: &Card) -> Vec<String> {
     machine::twins(card)
         .iter()
         .filter_map(|path| path.strip_prefix(&folder))
-        .map(str::to_owned)
+        .map(|name| {
+            let words = match name {
+                "plugin.spec.yaml" => "Spec",
+                "plugin.schema.json" => "JSON Schema of its messages",
+                "samples.json" => "Sample messages",
+                "index.md" => "This page as Markdown",
+                other => other,
+            };
+            context! { name, words }
+        })
         .collect()
 }
 
@@ -35,7 +48,6 @@ pub(super) fn downloads(site: &Site, card: &Card) -> Vec<String> {
 pub(super) fn facts(plugin: &Plugin, card: &Card) -> String {
     let mut out = String::new();
     push_fact(&mut out, "Version", |out| push_text(out, &card.version));
-    push_fact(&mut out, "Published by", |out| push_text(out, &card.vendor));
     if let Some(author) = &plugin.author {
         push_fact(&mut out, "Author", |out| push_text(out, author));
     }
@@ -66,7 +78,37 @@ pub(super) fn facts(plugin: &Plugin, card: &Card) -> String {
             push_fact(&mut out, name, |out| push_link(out, url, host(url)));
         }
     }
+    for (name, facet, values) in [
+        ("Used for", Facet::UseCase, &card.use_cases),
+        ("Keywords", Facet::Keyword, &card.keywords),
+    ] {
+        if !values.is_empty() {
+            push_fact(&mut out, name, |out| push_chips(out, facet, values));
+        }
+    }
     out
+}
+
+/// Values of a facet, each with the way to the plugins that share it.
+fn push_chips(out: &mut String, facet: Facet, values: &[String]) {
+    out.push_str("<ul class=\"chips\">");
+    for value in values {
+        let slug = facets::slug(facet, value);
+        if slug.is_empty() {
+            continue;
+        }
+        out.push_str("<li><a href=\"../../../plugins/?");
+        out.push_str(facet.name());
+        out.push('=');
+        push_text(
+            out,
+            &utf8_percent_encode(&slug, NON_ALPHANUMERIC).to_string(),
+        );
+        out.push_str("\">");
+        push_text(out, &value.replace('_', " "));
+        out.push_str("</a></li>");
+    }
+    out.push_str("</ul>");
 }
 
 fn push_fact(out: &mut String, name: &str, value: impl FnOnce(&mut String)) {

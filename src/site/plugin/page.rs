@@ -6,6 +6,7 @@ use super::prose::Prose;
 use super::rail::Rail;
 use super::{Subject, about, history, operations};
 use crate::model::OperationKind;
+use crate::site::listing::facets::{self, Facet};
 use crate::site::sink::Parts;
 use crate::site::tables::TypeAnchors;
 use crate::site::{Card, Site, listing, markdown, meta};
@@ -90,6 +91,8 @@ pub(super) fn make(
         context! {
             meta => code(meta::of_plugin(site, card)),
             card => listing::value(card),
+            publisher_page => (!card.hidden)
+                .then(|| format!("vendors/{}/", facets::slug(Facet::Vendor, &card.vendor))),
             lead => code(markdown::inline(&plugin.description)),
             contents => code(rail.markup()),
             sections,
