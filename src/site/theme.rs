@@ -84,6 +84,9 @@ const SCRIPTS: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// The image in the tabs of browsers, where the owner has none.
+const FAVICON: &[u8] = include_bytes!("../../site/assets/favicon.svg");
+
 /// A file that pages refer to. Its name changes with its content, so that caches may keep it for ever.
 #[derive(Debug, Clone)]
 pub struct Asset {
@@ -104,6 +107,10 @@ impl Assets {
         let mut assets = vec![("style", asset("style", "css", style))];
         for (name, parts) in SCRIPTS {
             assets.push((name, asset(name, "js", parts.concat().into_bytes())));
+        }
+        // Without one, browsers ask every host for a file that is not there.
+        if !own.iter().any(|(name, _)| *name == "favicon") {
+            assets.push(("favicon", asset("favicon", "svg", FAVICON.to_vec())));
         }
         assets.extend(own);
         Self(assets)

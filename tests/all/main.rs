@@ -23,6 +23,7 @@ mod rules;
 mod rust;
 mod samples;
 mod seeded;
+mod site_browser;
 mod site_config;
 mod site_icon;
 mod site_machine;

@@ -182,7 +182,7 @@ fn rebuilt(html: &str) -> String {
 }
 
 /// The blocks of the list, with what no editor keeps put in.
-fn vectors() -> Vec<String> {
+pub fn vectors() -> Vec<String> {
     let text = std::fs::read_to_string(root().join("fixtures/hostile/xss.txt")).unwrap();
     text.split("\n%%%\n")
         .skip(1)
