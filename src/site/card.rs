@@ -45,6 +45,9 @@ pub struct Card {
     pub changes: Vec<String>,
     /// File name of the copy of its spec.
     pub spec_file: String,
+    /// Custom types by name, their fields in the form of [`OperationCard::input`]. Only where other versions of the
+    /// plugin are there to be compared with: they are many.
+    pub types: Option<Vec<(String, String)>>,
     /// Whether no newer version of it is on the site.
     pub newest: bool,
     /// Stands for everything that the plugin's own files are made from.

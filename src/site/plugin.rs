@@ -25,6 +25,8 @@ pub struct Subject<'a> {
     pub icon: String,
     /// Whether no newer version of it is on the site.
     pub newest: bool,
+    /// Whether other versions of it are on the site.
+    pub several: bool,
     /// Stands for the bytes of the spec, the help and the icon.
     pub key: Key,
 }
@@ -100,6 +102,12 @@ pub fn card(subject: &Subject<'_>) -> Card {
             })
             .unwrap_or_default(),
         spec_file: plugin.spec_file.name.to_owned(),
+        types: subject.several.then(|| {
+            let types = plugin.types.iter();
+            types
+                .map(|custom| (custom.name.clone(), card::lines(plugin, &custom.fields)))
+                .collect()
+        }),
         newest: subject.newest,
         key: subject.key,
     }

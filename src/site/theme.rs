@@ -60,6 +60,7 @@ const STYLES: &[&str] = &[
     include_str!("../../site/assets/plugin.css"),
     include_str!("../../site/assets/tables.css"),
     include_str!("../../site/assets/explorer.css"),
+    include_str!("../../site/assets/versions.css"),
     include_str!("../../site/assets/print.css"),
 ];
 

@@ -27,6 +27,7 @@ pub use folder::SiteError;
 use icons::Icons;
 use inputs::Inputs;
 pub use places::DUPLICATE_PLUGIN;
+use places::Place;
 pub use progress::Progress;
 use state::{Known, State};
 
@@ -226,9 +227,8 @@ struct Build<'a> {
     icons: Icons,
 }
 
-/// Reads a spec and has its own files made. `newest` says whether it is the newest version of its plugin, where that is
-/// known.
-fn look(build: &Build<'_>, id: FileId, input: Input, newest: Option<bool>) -> Looked {
+/// Reads a spec and has its own files made, for its place where that is known.
+fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Looked {
     let Build {
         request,
         site,
@@ -239,11 +239,11 @@ fn look(build: &Build<'_>, id: FileId, input: Input, newest: Option<bool>) -> Lo
     let state = folder.state();
     let path = input.path().to_owned();
     let inputs = Inputs::of(&path);
-    let newest = newest
-        .or_else(|| state.before(&path).map(|known| known.card.newest))
-        .unwrap_or(true);
+    let place = place
+        .or_else(|| state.before(&path).map(|known| Place::of(&known.card)))
+        .unwrap_or_default();
     if let Some(known) = state.unchanged(&path, &inputs, site.key)
-        && known.card.newest == newest
+        && Place::of(&known.card) == place
         && site::plugin::files(&known.card, site)
             .iter()
             .all(|file| folder.keep(file))
@@ -273,7 +273,8 @@ fn look(build: &Build<'_>, id: FileId, input: Input, newest: Option<bool>) -> Lo
         help: help.as_deref(),
         image: image.as_deref(),
         icon,
-        newest,
+        newest: place.newest,
+        several: place.several,
         key,
     };
     let card = site::plugin::card(&subject);

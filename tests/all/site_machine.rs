@@ -578,10 +578,17 @@ fn a_version_keeps_the_day_of_the_build_that_had_it_first() {
 fn versions_stand_side_by_side() {
     let renamed = ("  say_goodbye:", "  bid_farewell:");
     let retyped = ("type: integer", "type: string");
+    // The last name of a person to whom goodbye is said.
+    let asked = ("required: false", "required: true");
     let (_folder, root) = versions(&[
         (
             "a",
-            &[("version: 1.0.0", "version: 1.10.0"), renamed, retyped],
+            &[
+                ("version: 1.0.0", "version: 1.10.0"),
+                renamed,
+                retyped,
+                asked,
+            ],
         ),
         ("b", &[]),
         ("c", &[("version: 1.0.0", "version: 1.9.0"), renamed]),
@@ -607,8 +614,9 @@ fn versions_stand_side_by_side() {
             let canonical =
                 format!("<link rel=\"canonical\" href=\"{BASE}plugins/acme/example/\">");
             assert!(page.contains(&canonical));
+            assert!(page.contains("<a href=\"../\">See the newest version</a>"));
             assert!(page.contains(&format!(
-                "The newest is <a href=\"../../../../plugins/acme/example/\">{newest}</a>"
+                "<a href=\"../../../../plugins/acme/example/\">{newest}</a>"
             )));
         }
         record
@@ -631,6 +639,18 @@ fn versions_stand_side_by_side() {
             "kind": "action", "name": "bid_farewell", "change": "renamed", "was": "say_goodbye", "breaking": true,
         }])
     );
+    assert_eq!(
+        changes(0)["types"],
+        serde_json::json!([{
+            "name": "person", "breaking": true,
+            "fields": [{
+                "name": "last_name", "change": "changed", "breaking": true,
+                "before": {"type": "string", "required": false},
+                "now": {"type": "string", "required": true},
+            }],
+        }])
+    );
+    assert_eq!(changes(1)["types"], serde_json::json!([]));
     assert_eq!(changes(2), Value::Null);
     let page = built.read("plugins/acme/example/index.html");
     assert!(page.contains("renamed from <code>say_goodbye</code>"));

@@ -93,6 +93,7 @@ pub(super) fn make(
             card => listing::value(card),
             publisher_page => (!card.hidden)
                 .then(|| format!("vendors/{}/", facets::slug(Facet::Vendor, &card.vendor))),
+            older => !card.newest,
             lead => code(markdown::inline(&plugin.description)),
             contents => code(rail.markup()),
             sections,

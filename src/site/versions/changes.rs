@@ -1,7 +1,9 @@
 //! Two versions of a plugin → what changed of its operations and its connection.
 //!
 //! A change breaks where a message that was right before is refused or means less now, or where an answer no longer
-//! holds what it promised. Types are compared by their names.
+//! holds what it promised. What changed inside a custom type counts once, under the type's name.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
@@ -18,6 +20,19 @@ pub struct Changes<'a> {
     pub connection: Vec<FieldChange<'a>>,
     /// Changes of operations.
     pub operations: Vec<Change<'a>>,
+    /// Changes of custom types that both versions have.
+    pub types: Vec<TypeChange<'a>>,
+}
+
+/// What became of a custom type.
+#[derive(Debug, Serialize, PartialEq, Eq)]
+pub struct TypeChange<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Whether users must change something.
+    pub breaking: bool,
+    /// Changes of its fields.
+    pub fields: Vec<FieldChange<'a>>,
 }
 
 /// What became of an operation.
@@ -86,19 +101,22 @@ impl<'a> Changes<'a> {
     pub fn between(before: &'a Card, now: &'a Card) -> Self {
         let connection = fields(&before.connection, &now.connection, Side::Given);
         let operations = operations(&before.operations, &now.operations);
+        let types = types(before, now);
         let breaking = connection.iter().any(|change| change.breaking)
-            || operations.iter().any(|change| change.breaking);
+            || operations.iter().any(|change| change.breaking)
+            || types.iter().any(|change| change.breaking);
         Self {
             since: &before.version,
             breaking,
             connection,
             operations,
+            types,
         }
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.connection.is_empty() && self.operations.is_empty()
+        self.connection.is_empty() && self.operations.is_empty() && self.types.is_empty()
     }
 }
 
@@ -179,6 +197,58 @@ fn shapes(lines: &str) -> impl Iterator<Item = (&str, Shape<'_>)> {
         let required = parts.next() == Some("!");
         Some((name, Shape { ty, required }))
     })
+}
+
+fn types<'a>(before: &'a Card, now: &'a Card) -> Vec<TypeChange<'a>> {
+    let old = before.types.as_deref().unwrap_or_default();
+    let new = now.types.as_deref().unwrap_or_default();
+    let operations = &now.operations;
+    let inputs = operations.iter().map(|it| it.input.as_str());
+    let given = reached(inputs.chain([now.connection.as_str()]), new);
+    let taken = reached(operations.iter().map(|it| it.output.as_str()), new);
+    let mut changes = Vec::new();
+    for (name, lines) in new {
+        let Some((_, before)) = old.iter().find(|(old, _)| old == name) else {
+            continue;
+        };
+        let mut fields_changed = fields(before, lines, Side::Given);
+        for (change, of_answers) in
+            fields_changed
+                .iter_mut()
+                .zip(fields(before, lines, Side::Taken))
+        {
+            change.breaking = change.breaking && given.contains(name.as_str())
+                || of_answers.breaking && taken.contains(name.as_str());
+        }
+        if !fields_changed.is_empty() {
+            changes.push(TypeChange {
+                name,
+                breaking: fields_changed.iter().any(|change| change.breaking),
+                fields: fields_changed,
+            });
+        }
+    }
+    changes
+}
+
+/// The custom types that fields are made of, directly or by way of others.
+fn reached<'a>(
+    lines: impl Iterator<Item = &'a str>,
+    types: &'a [(String, String)],
+) -> BTreeSet<&'a str> {
+    let mut names = BTreeSet::new();
+    let mut open: Vec<&str> = lines.collect();
+    while let Some(lines) = open.pop() {
+        for (_, shape) in shapes(lines) {
+            let name = shape.ty.trim_start_matches("[]");
+            if let Some((name, fields)) = types.iter().find(|(custom, _)| custom == name)
+                && names.insert(name.as_str())
+            {
+                open.push(fields);
+            }
+        }
+    }
+    names
 }
 
 fn fields<'a>(before: &'a str, now: &'a str, side: Side) -> Vec<FieldChange<'a>> {

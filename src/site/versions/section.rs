@@ -5,28 +5,14 @@ use super::{Version, of};
 use crate::site::html::{push_attribute, push_text};
 use crate::site::{Card, Catalog};
 
-/// The section, empty where there is but one version. On the newest version's page it says what each changed, on the
-/// others' that there is a newer one.
+/// The section, empty where there is but one version. On the newest version's page it says what each changed.
 pub fn section(catalog: &Catalog<'_>, card: &Card) -> String {
     let mut out = String::new();
     if card.newest && catalog.older_than(card).is_empty() {
         return out;
     }
     let versions = of(catalog, card);
-    out.push_str("<section class=\"versions\" id=\"versions\"><h2>Versions</h2>");
-    if !card.newest {
-        out.push_str("<p class=\"notice\">This page is about version ");
-        push_text(&mut out, &card.version);
-        out.push_str(". ");
-        if let Some(newest) = versions.first() {
-            out.push_str("The newest is <a");
-            push_attribute(&mut out, "href", &format!("{}{}", card.root(), newest.page));
-            out.push('>');
-            push_text(&mut out, newest.version);
-            out.push_str("</a>.");
-        }
-        out.push_str("</p>");
-    }
+    out.push_str("<section class=\"part versions\" id=\"versions\"><h2>Versions</h2>");
     out.push_str("<ol class=\"version-list\">");
     for version in &versions {
         push_version(&mut out, card, version);
@@ -49,7 +35,7 @@ fn push_version(out: &mut String, card: &Card, version: &Version<'_>) {
     }
     let changes = version.changes.as_ref().filter(|_| card.newest);
     if changes.is_some_and(|changes| changes.breaking) {
-        out.push_str(" <span class=\"badge breaking\">breaking</span>");
+        push_breaking(out);
     }
     out.push_str("</h3>");
     if let Some(day) = version.updated {
@@ -78,6 +64,17 @@ fn push_version(out: &mut String, card: &Card, version: &Version<'_>) {
             for change in &changes.operations {
                 // Links lead to the page's own operations, which are those of its own version.
                 push_operation(out, change, version.version == card.version);
+            }
+            for change in &changes.types {
+                out.push_str("<li>Type ");
+                push_code(out, change.name);
+                out.push_str(" changed<ul>");
+                for field in &change.fields {
+                    out.push_str("<li>Field ");
+                    push_field(out, field);
+                    out.push_str("</li>");
+                }
+                out.push_str("</ul></li>");
             }
             out.push_str("</ul>");
         }
@@ -165,5 +162,5 @@ fn push_code(out: &mut String, text: &str) {
 }
 
 fn push_breaking(out: &mut String) {
-    out.push_str(" <span class=\"badge breaking\">breaking</span>");
+    out.push_str(" <span class=\"badge bad\">breaking</span>");
 }

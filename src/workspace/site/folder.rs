@@ -23,7 +23,7 @@ use crate::site::sink::{Key, Parts, Sink};
 const OWN: &str = ".specc-site";
 
 /// Form of what lies there.
-const FORM: u32 = 2;
+const FORM: u32 = 4;
 
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]

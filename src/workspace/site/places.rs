@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::state::Known;
 use super::{Build, Looked, Outcome, look, model};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
-use crate::site;
+use crate::site::{self, Card};
 use crate::text::{FileId, Source, Span};
 use crate::workspace::discover::Input;
 use crate::workspace::read;
@@ -31,6 +31,34 @@ Only `specc site` and `specc serve` look for it. With `--keep-going` the first o
     bad: "# not shown: it takes two specs\n",
     good: "",
 };
+
+/// The place of a spec among those of its plugin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// No other has a newer version.
+    pub newest: bool,
+    /// There are others.
+    pub several: bool,
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self {
+            newest: true,
+            several: false,
+        }
+    }
+}
+
+impl Place {
+    /// The place that a card was made for.
+    pub fn of(card: &Card) -> Self {
+        Self {
+            newest: card.newest,
+            several: card.types.is_some(),
+        }
+    }
+}
 
 /// Specs that name one plugin, by path.
 type Group = Vec<(FileId, Known)>;
@@ -68,7 +96,7 @@ pub fn sort(build: &Build<'_>, known: Vec<(FileId, Known)>, outcome: &mut Outcom
         let newest = newest(&group);
         let misplaced = (0..)
             .zip(&group)
-            .any(|(index, (_, known))| known.card.newest != (index == newest));
+            .any(|(index, (_, known))| Place::of(&known.card) != place(&group, newest, index));
         if disputed || misplaced {
             places.open.push(group);
         } else {
@@ -111,13 +139,25 @@ fn settle(build: &Build<'_>, group: Group) -> Vec<(FileId, Looked)> {
     for (_, known) in &group {
         release(build, known);
     }
-    (0..)
+    let places: Vec<Place> = (0..group.len())
+        .map(|index| place(&group, newest, index))
+        .collect();
+    places
+        .into_iter()
         .zip(group)
-        .map(|(index, (id, known))| {
+        .map(|(place, (id, known))| {
             let input = Input::File(known.path);
-            (id, look(build, id, input, Some(index == newest)))
+            (id, look(build, id, input, Some(place)))
         })
         .collect()
+}
+
+/// The place of the spec with this index.
+fn place(group: &Group, newest: usize, index: usize) -> Place {
+    Place {
+        newest: index == newest,
+        several: group.len() > 1,
+    }
 }
 
 /// Takes back the files of a spec: some may be those of another that took the same place. Icons are shared and stay.
