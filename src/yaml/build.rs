@@ -1,11 +1,13 @@
 //! Part of the YAML reader: events → tree. Keeps one flat stack of nodes; a collection that ends takes its children
 //! off it. Knows nothing of libyaml's errors, nor of where reading goes on after one.
 
-use libyaml_safer::{EventData, MappingStyle, ScalarStyle as Style, SequenceStyle};
+mod scalars;
+
+use libyaml_safer::{EventData, MappingStyle, SequenceStyle};
 
 use super::alias::{Anchor, Anchors};
 use super::{Limits, Node, NodeKind, Resolved, Scalar, ScalarStyle};
-use super::{alias, limits, mapping, place, scalar, tag};
+use super::{alias, limits, mapping, place, tag};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{FileId, Source, Span};
 
@@ -431,67 +433,6 @@ impl<'a> Builder<'a> {
         if let Some(tag) = tag {
             let found = tag::check_collection(self.source, tag, is_mapping, start, begin);
             self.diagnostics.extend(found);
-        }
-    }
-
-    fn scalar(
-        &mut self,
-        mut value: &str,
-        style: Style,
-        tag: Option<(&str, usize)>,
-        (start, mut end): (usize, usize),
-    ) -> Node<'a> {
-        let text = self.source.text();
-        let style = match style {
-            Style::SingleQuoted => ScalarStyle::SingleQuoted,
-            Style::DoubleQuoted => ScalarStyle::DoubleQuoted,
-            Style::Literal => ScalarStyle::Literal,
-            Style::Folded => ScalarStyle::Folded,
-            _ => ScalarStyle::Plain,
-        };
-        let mut content = start;
-        match style {
-            ScalarStyle::Literal | ScalarStyle::Folded => {
-                if place::ends_without_newline(text, end) {
-                    value = value.strip_suffix('\n').unwrap_or(value);
-                }
-                content = place::after_header(text, start, end);
-                end = place::block_end(text, start, end);
-            }
-            _ => {}
-        }
-        if let Some(scalars) = &mut self.scalars {
-            scalars.push(Span::new(self.source.id, content, end));
-        }
-        self.scalar_node(value, style, tag, Span::new(self.source.id, start, end))
-    }
-
-    fn scalar_node(
-        &mut self,
-        value: &str,
-        style: ScalarStyle,
-        tag: Option<(&str, usize)>,
-        span: Span,
-    ) -> Node<'a> {
-        let scalar = match tag {
-            Some((tag, properties)) => {
-                let (scalar, found) = tag::scalar(self.source, tag, value, style, properties, span);
-                self.diagnostics.extend(found);
-                scalar
-            }
-            None => {
-                let meaning = if style == ScalarStyle::Plain {
-                    scalar::resolve(value)
-                } else {
-                    Resolved::String.into()
-                };
-                let written = written(self.source, style, span);
-                Scalar::new(value, written, style, meaning.resolved, meaning.digits)
-            }
-        };
-        Node {
-            span,
-            kind: NodeKind::Scalar(scalar),
         }
     }
 

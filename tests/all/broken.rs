@@ -4,6 +4,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+use specc::diagnostic::RuleClass;
 use specc::text::{FileId, Source};
 
 use crate::update::{same_or_updated, updating};
@@ -45,8 +46,8 @@ fn broken_specs_raise_what_their_comments_say() {
 
 #[test]
 fn every_rule_is_broken_by_some_file() {
-    // What these find lies outside the text: its size and its encoding.
-    const NOT_HERE: [&str; 2] = ["file-limit", "not-utf8"];
+    // What these find lies outside the text: its size, its encoding, another spec.
+    const NOT_HERE: [&str; 3] = ["duplicate-plugin", "file-limit", "not-utf8"];
     if updating() {
         return; // The files are being written.
     }
@@ -55,7 +56,11 @@ fn every_rule_is_broken_by_some_file() {
         .flat_map(|path| findings(&std::fs::read_to_string(path).unwrap()))
         .map(|found| found.rule)
         .collect();
-    for rule in specc::rules::all() {
+    // The configuration of a website has fixtures of its own.
+    let of_specs = specc::rules::all()
+        .into_iter()
+        .filter(|rule| rule.class != RuleClass::Config);
+    for rule in of_specs {
         let broken = found
             .iter()
             .any(|one| one.ends_with(&format!("[{}]", rule.id)));
