@@ -92,6 +92,14 @@ pub fn markdown_code(text: &str) -> String {
 
 /// White space as single spaces, and unseen characters spelt out.
 fn one_line(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let is_plain = bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && !text.contains("  ");
+    if is_plain {
+        return text.to_owned();
+    }
     let words: Vec<String> = text.split_whitespace().map(prose::visible).collect();
     words.join(" ")
 }

@@ -46,6 +46,9 @@ pub fn is_unseen(character: char) -> bool {
 
 /// The text with unseen characters written as `U+202E`.
 pub fn visible(text: &str) -> String {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if is_unseen(character) {

@@ -108,6 +108,8 @@ pub fn make_twins(site: &Site, subject: &Subject<'_>, card: &Card, key: Key, sin
     // Two files hold these, so they are made once, and only where one of the files is.
     let samples = OnceCell::new();
     let samples = || samples.get_or_init(|| samples::Samples::new(plugin));
+    let messages = OnceCell::new();
+    let messages = || messages.get_or_init(|| samples().json());
     let schemas = OnceCell::new();
     let schemas = || {
         schemas.get_or_init(|| {
@@ -122,7 +124,7 @@ pub fn make_twins(site: &Site, subject: &Subject<'_>, card: &Card, key: Key, sin
         schemas().clone().into_bytes()
     });
     sink.file(&samples_path(card), key, &mut || {
-        samples().json().into_bytes()
+        messages().clone().into_bytes()
     });
     sink.file(&text_path(card), key, &mut || {
         text::twin(site, subject, card, samples()).into_bytes()
@@ -131,7 +133,7 @@ pub fn make_twins(site: &Site, subject: &Subject<'_>, card: &Card, key: Key, sin
         sink.file(&path, key, &mut || picture(site, subject, card));
     }
     sink.parts(&record_path(card), key, &mut || Parts {
-        head: record::head(subject, card, schemas(), &samples().json()),
+        head: record::head(subject, card, schemas(), messages()),
         tail: b"}\n".to_vec(),
     });
 }
