@@ -10,6 +10,7 @@ mod input;
 mod one;
 mod sample;
 mod schema;
+mod serve;
 mod site;
 
 use std::ffi::OsString;
@@ -39,6 +40,7 @@ enum Command {
     Info(info::InfoArgs),
     Sample(sample::SampleArgs),
     Schema(schema::SchemaArgs),
+    Serve(serve::ServeArgs),
     Site(site::SiteArgs),
 }
 
@@ -85,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Info(args) => info::run(args, &mut console),
         Command::Sample(args) => sample::run(args, &mut console),
         Command::Schema(args) => schema::run(args, &mut console),
+        Command::Serve(args) => serve::run(args, &mut console),
         Command::Site(args) => site::run(args, &mut console),
     };
     let outcome = outcome.and_then(|outcome| {

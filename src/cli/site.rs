@@ -14,7 +14,7 @@ use super::console::Console;
 use super::{CliError, Outcome};
 use crate::report::{FORMATS, Format};
 use crate::workspace::site::Progress;
-use builder::{Built, SubjectArgs};
+use builder::{Built, Care, SubjectArgs};
 use progress::Bar;
 
 /// Build a website of plugins
@@ -45,8 +45,13 @@ pub(super) struct SiteArgs {
 pub(super) fn run(args: SiteArgs, console: &mut Console) -> Result<Outcome, CliError> {
     let started = Instant::now();
     let progress = Arc::new(Progress::default());
+    let care = if args.keep_going {
+        Care::LeaveOut
+    } else {
+        Care::Whole
+    };
     let bar = Bar::start(&progress, args.quiet);
-    let built = args.subject.build(&args.out, args.keep_going, &progress);
+    let built = args.subject.build(&args.out, care, &progress);
     drop(bar);
     built.say(args.format, console)?;
     let outcome = &built.outcome;

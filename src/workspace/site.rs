@@ -38,6 +38,8 @@ pub struct Policy {
     pub keep_going: bool,
     /// They are shown where enough of them is whole.
     pub lenient: bool,
+    /// Their pages stay as they were when they had none, where they had been shown before.
+    pub keep_last: bool,
 }
 
 /// What a build came to.
@@ -75,6 +77,8 @@ enum Looked {
     Card(Box<Known>),
     /// It has errors.
     Faulty(Source, Diagnostics),
+    /// It has errors, and its page from before has its place.
+    Stale(Source, Diagnostics, Box<Known>),
     /// It could not be read.
     Failed(Failure),
 }
@@ -137,6 +141,11 @@ pub fn build(
                 outcome.left_out += 1;
                 outcome.diagnostics.append(diagnostics);
                 shown = source;
+            }
+            Looked::Stale(source, diagnostics, card) => {
+                outcome.diagnostics.append(diagnostics);
+                shown = source;
+                known.push((id, *card));
             }
             Looked::Failed(failure) => outcome.failures.push(failure),
         }
@@ -255,12 +264,12 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
         Err(failure) => return Looked::Failed(failure),
     };
     if let Some(finding) = unreadable {
-        return Looked::Faulty(source, std::iter::once(finding).collect());
+        return faulty(build, &path, source, std::iter::once(finding).collect());
     }
     let (plugin, diagnostics) = model(request, &source);
     let plugin = match plugin {
         Some(plugin) if policy.lenient || !diagnostics.has_errors() => plugin,
-        _ => return Looked::Faulty(source, diagnostics),
+        _ => return faulty(build, &path, source, diagnostics),
     };
     let help = inputs.help();
     let image = inputs.icon(&plugin);
@@ -288,6 +297,25 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
         path,
         card,
     }))
+}
+
+/// What becomes of a spec with errors.
+fn faulty(build: &Build<'_>, path: &Utf8Path, source: Source, found: Diagnostics) -> Looked {
+    let last = build
+        .folder
+        .state()
+        .before(path)
+        .filter(|known| build.policy.keep_last && known.site == build.site.key);
+    match last {
+        Some(known)
+            if site::plugin::files(&known.card, build.site)
+                .iter()
+                .all(|file| build.folder.keep(file)) =>
+        {
+            Looked::Stale(source, found, Box::new(known.clone()))
+        }
+        _ => Looked::Faulty(source, found),
+    }
 }
 
 /// Takes a spec as far as its model. Lints have no say in what a site shows.

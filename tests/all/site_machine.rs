@@ -74,6 +74,7 @@ fn build_in(
     let policy = Policy {
         keep_going,
         lenient: true,
+        keep_last: false,
     };
     let site = Site::new(settings);
     let out = Utf8Path::from_path(out).unwrap();

@@ -89,6 +89,17 @@ fn day(text: &str) -> Result<String, String> {
     }
 }
 
+/// What becomes of plugins with errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Care {
+    /// The site stays as it was.
+    Whole,
+    /// They are left out.
+    LeaveOut,
+    /// Their pages stay as they were; those that had none are left out.
+    KeepLast,
+}
+
 /// What a build came to, and everything there is to say about it.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -102,23 +113,31 @@ pub struct Built {
     pub remarks: Vec<String>,
     /// The figures.
     pub outcome: Outcome,
+    /// Whether the folder is one that no other build will do better with.
+    pub hopeless: bool,
     /// What was read beside the specs and what lies beside them.
     pub files: Vec<Utf8PathBuf>,
 }
 
 impl SubjectArgs {
     /// The paths that the site is made from.
-    #[expect(dead_code)]
     pub fn paths(&self) -> &[Utf8PathBuf] {
         &self.input.paths
     }
 
     /// Builds the site into a folder.
-    ///
-    /// # Errors
-    ///
-    /// Where the configuration cannot be read.
-    pub fn build(&self, out: &Utf8Path, keep_going: bool, progress: &site::Progress) -> Built {
+    pub fn build(&self, out: &Utf8Path, care: Care, progress: &site::Progress) -> Built {
+        self.build_at(out, care, None, progress)
+    }
+
+    /// The same, with the address of a site that nobody has given one.
+    pub fn build_at(
+        &self,
+        out: &Utf8Path,
+        care: Care,
+        address: Option<&str>,
+        progress: &site::Progress,
+    ) -> Built {
         let path = self
             .config
             .clone()
@@ -144,7 +163,11 @@ impl SubjectArgs {
             ..
         } = configuration;
         settings.date.clone_from(&self.date);
-        settings.base_url = self.base_url.clone().or(settings.base_url);
+        settings.base_url = self
+            .base_url
+            .clone()
+            .or(settings.base_url)
+            .or_else(|| address.map(str::to_owned));
         settings.twins = self.twins.map_or(settings.twins, Twins::from);
         settings.title = self.title.clone().unwrap_or(settings.title);
         let site = Site::with(settings, owner);
@@ -156,8 +179,9 @@ impl SubjectArgs {
             misspelt: Misspelt::LeftOut,
         };
         let policy = Policy {
-            keep_going,
+            keep_going: care != Care::Whole,
             lenient: self.lenient,
+            keep_last: care == Care::KeepLast,
         };
         let mut built = match site::build(&request, &site, out, policy, progress) {
             Ok(outcome) => gather(outcome),
@@ -188,7 +212,7 @@ fn gather(mut outcome: Outcome) -> Built {
         failures: outcome.failures.iter().map(Failure::to_string).collect(),
         remarks: std::mem::take(&mut outcome.remarks),
         outcome,
-        files: Vec::new(),
+        ..Built::default()
     }
 }
 
@@ -203,6 +227,7 @@ fn failed(failure: &Failure, path: Option<Utf8PathBuf>) -> Built {
 fn failed_write(error: &SiteError) -> Built {
     Built {
         failures: vec![error.to_string()],
+        hopeless: matches!(error, SiteError::Foreign { .. } | SiteError::Busy { .. }),
         ..Built::default()
     }
 }

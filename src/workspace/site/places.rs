@@ -126,6 +126,11 @@ impl Places {
                     outcome.diagnostics.append(diagnostics);
                     show(outcome, id, source);
                 }
+                Looked::Stale(source, diagnostics, card) => {
+                    outcome.diagnostics.append(diagnostics);
+                    show(outcome, id, source);
+                    known.push(*card);
+                }
                 Looked::Failed(failure) => outcome.failures.push(failure),
             }
         }
