@@ -28,6 +28,7 @@ mod site_config;
 mod site_icon;
 mod site_machine;
 mod site_markdown;
+mod site_pages;
 mod site_serve;
 mod skeleton;
 mod spec_schema;

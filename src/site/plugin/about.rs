@@ -28,9 +28,15 @@ pub(super) fn downloads(site: &Site, card: &Card) -> Vec<Value> {
         return Vec::new();
     }
     let folder = card.folder();
-    machine::twins(card)
+    let files = machine::twins(card);
+    let mut names: Vec<&str> = files
         .iter()
         .filter_map(|path| path.strip_prefix(&folder))
+        .collect();
+    // The spec first: the commands start from it.
+    names.sort_by_key(|name| *name != "plugin.spec.yaml");
+    names
+        .into_iter()
         .map(|name| {
             let words = match name {
                 "plugin.spec.yaml" => "Spec",
@@ -83,15 +89,15 @@ pub(super) fn facts(plugin: &Plugin, card: &Card) -> String {
         ("Keywords", Facet::Keyword, &card.keywords),
     ] {
         if !values.is_empty() {
-            push_fact(&mut out, name, |out| push_chips(out, facet, values));
+            push_fact(&mut out, name, |out| push_tags(out, facet, values));
         }
     }
     out
 }
 
 /// Values of a facet, each with the way to the plugins that share it.
-fn push_chips(out: &mut String, facet: Facet, values: &[String]) {
-    out.push_str("<ul class=\"chips\">");
+fn push_tags(out: &mut String, facet: Facet, values: &[String]) {
+    out.push_str("<ul class=\"tags\">");
     for value in values {
         let slug = facets::slug(facet, value);
         if slug.is_empty() {
