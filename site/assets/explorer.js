@@ -137,8 +137,9 @@
     if (type === "date") input.placeholder = "2026-01-31T12:00:00Z";
     if (field.placeholder) input.placeholder = field.placeholder;
     const raw = () => (numeric || json || type === "date" || type === "bytes" ? input.value.trim() : input.value);
+    let emptyFits = false;
     const complain = () => {
-      if (raw() === "") return field.required ? "Fill this in: it is required." : "";
+      if (raw() === "") return field.required && !emptyFits ? "Fill this in: it is required." : "";
       return complaints[type]?.(raw()) ?? "";
     };
     const changed = () => input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -150,11 +151,14 @@
     return {
       element,
       read: (faults) => {
-        if (!check(faults) || raw() === "") return undefined;
+        if (!check(faults)) return undefined;
+        if (raw() === "") return emptyFits && field.required ? "" : undefined;
         if (numeric) return exact(raw());
         return json ? parse(raw()) : raw();
       },
       write: (value) => {
+        // Where an empty text is the default, it is a value like any other.
+        emptyFits = value === "" && !json && !numeric && type !== "date";
         if (json) input.value = print(value, 2);
         else input.value = typeof value === "string" ? value : print(value);
       },

@@ -85,10 +85,10 @@ impl Page {
             html,
             ..Self::default()
         };
-        let mut input = BufferQueue::default();
+        let input = BufferQueue::default();
         input.push_back(StrTendril::from(page.html.as_str()));
         let tokenizer = Tokenizer::new(&page, TokenizerOpts::default());
-        let _ = tokenizer.feed(&mut input);
+        let _ = tokenizer.feed(&input);
         tokenizer.end();
         page
     }
@@ -134,6 +134,7 @@ fn page_of(plugin: &Plugin, help: Option<&str>) -> Page {
         icon: "icon.svg".to_owned(),
         image: None,
         newest: true,
+        several: false,
         key: Key::default(),
     };
     let keeper = Keeper::default();
