@@ -159,7 +159,8 @@
         facet.open = !facet.open;
         drawFacets();
       });
-      form.append(make("fieldset", "facet", make("legend", "", facet.title), list, facet.more));
+      facet.set = make("fieldset", "facet", make("legend", "", facet.title), list, facet.more);
+      form.append(facet.set);
     }
 
     const drawFacets = () => {
@@ -170,19 +171,22 @@
           const chosen = facet.chosen.has(value.slug);
           value.box.checked = chosen;
           value.shown.textContent = value.count;
-          value.item.classList.toggle("empty", !value.count && !chosen);
-          const visible = chosen || facet.open || shown < SHOWN;
+          // A value that nothing has together with what is chosen leads nowhere.
+          const useful = chosen || value.count > 0 || document.activeElement === value.box;
+          const visible = useful && (chosen || facet.open || shown < SHOWN);
           value.item.hidden = !visible;
           if (visible) shown += 1;
-          else left += 1;
+          else if (useful) left += 1;
         }
-        facet.more.hidden = !left && (!facet.open || facet.values.length <= SHOWN);
+        facet.set.hidden = !shown;
+        facet.more.hidden = !left && (!facet.open || shown <= SHOWN);
         facet.more.textContent = facet.open ? "Show fewer" : `Show ${left} more`;
         facet.more.setAttribute("aria-expanded", String(facet.open));
       }
     };
 
-    const count = make("p", "browse-count");
+    const bar = main.querySelector(".browse-bar");
+    const count = bar.querySelector(".browse-count");
     const select = make("select", "");
     for (const [name, text] of Object.entries(SORTS)) {
       if (name !== "updated" || data.updated.length) select.append(new Option(text, name));
@@ -193,7 +197,7 @@
       update(true);
     });
     const chosen = make("div", "chosen");
-    const bar = make("div", "browse-bar", count, make("label", "browse-sort", "Sort by", select), chosen);
+    bar.append(make("label", "browse-sort", "Sort by", select), chosen);
     const cards = main.querySelector(".cards") ?? make("ul", "cards");
     const none = make("p", "nothing", "No plugin has all of these. Take one of the filters away.");
     const pages = make("nav", "pages");
@@ -287,7 +291,7 @@
     side.replaceChildren(toggle, form);
     main.querySelector(".pages")?.remove();
     main.querySelector(".nothing")?.remove();
-    heading.after(bar, cards, none, pages);
+    bar.after(cards, none, pages);
     untouched = !readAddress();
     update(false);
     globalThis.addEventListener("popstate", () => {

@@ -44,24 +44,30 @@ globalThis.siteSearch = (() => {
       : []);
 
   // How many letters were mistyped, where they are at most `most`: one is left out, added, changed or swapped.
+  const rows = [new Uint8Array(256), new Uint8Array(256), new Uint8Array(256)];
   const distance = (a, b, most) => {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    let older = [];
-    let old = Array.from({ length: b.length + 1 }, (_, at) => at);
+    const width = b.length;
+    if (Math.abs(a.length - width) > most || width > 254) return most + 1;
+    let [older, old, row] = rows;
+    for (let at = 0; at <= width; at += 1) old[at] = at;
     for (let i = 1; i <= a.length; i += 1) {
-      const row = [i];
+      row[0] = i;
       let least = i;
-      for (let j = 1; j <= b.length; j += 1) {
-        const same = a[i - 1] === b[j - 1];
-        let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1));
+      const from = Math.max(1, i - most);
+      const to = Math.min(width, i + most);
+      if (from > 1) row[from - 1] = most + 1;
+      for (let j = from; j <= to; j += 1) {
+        let cost = old[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+        if (j < i + most && old[j] + 1 < cost) cost = old[j] + 1;
+        if (row[j - 1] + 1 < cost) cost = row[j - 1] + 1;
         if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, older[j - 2] + 1);
-        row.push(cost);
+        row[j] = cost;
         if (cost < least) least = cost;
       }
       if (least > most) return most + 1;
-      [older, old] = [old, row];
+      [older, old, row] = [old, row, older];
     }
-    return old[b.length];
+    return old[width];
   };
   const allowed = (length) => (length < 3 ? 0 : length < 8 ? 1 : 2);
 
@@ -134,18 +140,20 @@ globalThis.siteSearch = (() => {
     return found;
   };
 
+  // Of each plugin the best few fields.
   const rankFields = (plugins, query, wanted) => {
     const name = words(query).join("_");
     const found = [];
     for (const plugin of plugins) {
-      let best;
-      for (const field of readFields(plugin)) {
-        const far = miss(wanted, field.text, plugin.text + (field.operation?.text ?? ""));
+      const own = [];
+      for (const part of readFields(plugin)) {
+        const far = miss(wanted, part.text, plugin.text + (part.operation?.text ?? ""));
         if (far === Infinity) continue;
-        const score = field.name === name ? 35 : 34 - Math.min(far, 4);
-        if (!best || score > best.score) best = { kind: "field", score, plugin, part: field };
+        const exact = part.name.toLowerCase() === name;
+        own.push({ kind: "field", score: exact ? 35 : 34 - Math.min(far / 2, 5), plugin, part });
       }
-      if (best) found.push(best);
+      if (own.length > 3) own.sort((a, b) => b.score - a.score || a.part.text.length - b.part.text.length);
+      found.push(...own.slice(0, 3));
     }
     return found;
   };
@@ -172,16 +180,18 @@ globalThis.siteSearch = (() => {
   // The shards that a word leads to.
   const shardsOf = (word, { split, whole }) => {
     let prefix = "";
+    const rest = () => (whole.has(`${prefix}.`) ? [`${prefix}.`] : []);
     for (const letter of word) {
-      prefix += letter;
-      if (whole.has(prefix)) return [prefix];
-      if (!split.has(prefix)) return [];
+      const next = prefix + letter;
+      if (whole.has(next)) return [next];
+      if (!split.has(next)) return rest();
+      prefix = next;
     }
-    return whole.has(`${prefix}.`) ? [prefix, `${prefix}.`] : [prefix];
+    return [prefix, ...rest()];
   };
   const fileName = (prefix) =>
     [...prefix]
-      .map((letter) => (/[a-z0-9]/u.test(letter) ? letter : letter === "." ? "_end" : `_${letter.codePointAt(0).toString(16)}_`))
+      .map((letter) => (/[a-z0-9]/u.test(letter) ? letter : letter === "." ? "_rest" : `_${letter.codePointAt(0).toString(16)}_`))
       .join("");
 
   const finder = (load) => {
@@ -211,7 +221,7 @@ globalThis.siteSearch = (() => {
     // The plugins of all shards of some words, each once with all its parts.
     const gather = async (list, family) => {
       const prefixes = [...new Set(list.flatMap((word) => shardsOf(word, family)))];
-      const shards = await Promise.all(prefixes.map((prefix) => shard(family.family, prefix)));
+      const shards = await Promise.all(prefixes.map((prefix) => shard(family.family, prefix).catch(() => [])));
       if (family.family === "f") return shards.flat();
       const merged = new Map();
       for (const plugin of shards.flat()) {

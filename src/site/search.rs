@@ -11,7 +11,8 @@
 //!
 //! **Beyond**: `search/index.json` names the shards, and each shard has both `plugins` and `fields`. A shard `s-PREFIX.json`
 //! has the rows of which a word begins with the prefix, with those operations that have such a word; `f-PREFIX.json` the
-//! same for fields. A shard that would grow beyond [`shards::LEAF`] rows is split by the next letter; what is left at its
+//! same for fields. A shard that would grow beyond [`shards::LEAF`] rows is split by the next letter; those letters that
+//! few words have stay together in `PREFIX.` (in the file's name: `PREFIX_rest`), as does the word that ends here; and what is left at its
 //! own name are the plugins whose own names begin so. A word that leads to more than [`shards::COMMON`] places leads only
 //! to operations that have none rarer. `search/words.json` has the words of names and operations, to mend misspelt ones. A
 //! new plugin changes the shards of its own words, and the list of words where it brings new ones.

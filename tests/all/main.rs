@@ -25,6 +25,7 @@ mod samples;
 mod seeded;
 mod site_browser;
 mod site_config;
+mod site_find;
 mod site_icon;
 mod site_machine;
 mod site_markdown;

@@ -13,7 +13,10 @@ use crate::site::listing::Listing;
 use crate::site::sink::{Key, Sink};
 
 /// The most rows of a shard that could be split.
-pub const LEAF: usize = 192;
+pub const LEAF: usize = 256;
+
+/// Where a shard is split, what would be smaller than this stays together with others.
+const SMALL: usize = 40;
 
 /// A word that leads to more places than this says little.
 pub const COMMON: usize = 1_000;
@@ -231,8 +234,7 @@ struct Cut {
     prefix: String,
     /// What is longer has shards of its own.
     split: bool,
-    from: usize,
-    to: usize,
+    ranges: Vec<(usize, usize)>,
 }
 
 fn cut(postings: &Postings) -> Vec<Cut> {
@@ -241,69 +243,79 @@ fn cut(postings: &Postings) -> Vec<Cut> {
     cuts
 }
 
+/// How many plugins some postings lead to.
+fn plugins(postings: &[Posting]) -> usize {
+    let mut plugins: Vec<u32> = postings.iter().map(|it| it.1).collect();
+    plugins.sort_unstable();
+    plugins.dedup();
+    plugins.len()
+}
+
 /// Cuts the postings of the words that begin with a prefix, which lie side by side.
 fn descend(postings: &Postings, prefix: String, from: usize, to: usize, cuts: &mut Vec<Cut>) {
-    let mut at = from;
-    let mut children = Vec::new();
-    while at < to {
-        let word = &postings.words[postings.all[at].0 as usize];
-        let next = word[prefix.len()..].chars().next();
-        let child = next.map(|next| format!("{prefix}{next}"));
-        let rest = &postings.all[at..to];
-        let end = rest.partition_point(|posting| {
-            let word = &postings.words[posting.0 as usize];
-            match &child {
-                Some(child) => word.starts_with(child.as_str()),
-                None => *word == prefix,
-            }
-        });
-        children.push((child, at, at + end));
-        at += end.max(1);
-    }
+    let word = |at: usize| postings.words[postings.all[at].0 as usize].as_str();
+    let one_word = from == to || word(from) == word(to - 1);
     if !prefix.is_empty() {
-        let mut plugins: Vec<u32> = postings.all[from..to].iter().map(|it| it.1).collect();
-        plugins.sort_unstable();
-        plugins.dedup();
-        let split = plugins.len() > LEAF && children.iter().any(|(child, ..)| child.is_some());
+        let split = !one_word && plugins(&postings.all[from..to]) > LEAF;
         cuts.push(Cut {
             prefix: prefix.clone(),
             split,
-            from,
-            to,
+            ranges: vec![(from, to)],
         });
         if !split {
             return;
         }
     }
-    for (child, from, to) in children {
-        match child {
-            Some(child) => descend(postings, child, from, to, cuts),
-            // The word that is the prefix: its end is told by a mark that is in no word.
-            None => cuts.push(Cut {
-                prefix: format!("{prefix}."),
-                split: false,
-                from,
-                to,
-            }),
+    let mut rest = Vec::new();
+    let mut at = from;
+    while at < to {
+        let next = word(at)[prefix.len()..].chars().next();
+        let child = next.map_or_else(|| prefix.clone(), |next| format!("{prefix}{next}"));
+        let length = postings.all[at..to].partition_point(|posting| {
+            let word = &postings.words[posting.0 as usize];
+            match next {
+                Some(_) => word.starts_with(child.as_str()),
+                None => *word == child,
+            }
+        });
+        let end = at + length.max(1);
+        if next.is_none() || plugins(&postings.all[at..end]) < SMALL {
+            rest.push((at, end));
+        } else {
+            descend(postings, child, at, end, cuts);
         }
+        at = end;
+    }
+    if !rest.is_empty() {
+        // The mark is in no word.
+        cuts.push(Cut {
+            prefix: format!("{prefix}."),
+            split: false,
+            ranges: rest,
+        });
     }
 }
 
 /// The plugins of a shard. Of a split one, those whose names begin so; of one that holds too many, those first.
 fn targets<'a>(cut: &Cut, postings: &'a Postings) -> Targets<'a> {
-    let slice = &postings.all[cut.from..cut.to];
     let mut targets = Targets::new();
-    let most = if cut.split { LEAF } else { COMMON };
-    let names = |wanted: bool| {
-        slice
-            .iter()
-            .filter(move |posting| (posting.2 == Target::Name) == wanted)
-    };
-    let rest = if cut.split { &[] } else { slice };
-    let rest = rest.iter().filter(|posting| posting.2 != Target::Name);
-    for (_, card, target) in names(true).chain(rest) {
-        if targets.len() < most || targets.contains_key(card) {
-            targets.entry(*card).or_default().push(target);
+    for (from, to) in &cut.ranges {
+        let (mut word, mut names, mut parts, mut more) = (None, 0, 0, 0);
+        for (of, card, target) in &postings.all[*from..*to] {
+            if word != Some(*of) && !cut.split {
+                (word, names, parts, more) = (Some(*of), 0, 0, 0);
+            }
+            let (count, most) = match target {
+                Target::Name if cut.split => (&mut names, LEAF),
+                Target::Name => (&mut names, COMMON),
+                Target::Part(_) => (&mut parts, COMMON),
+                // What many share is a facet's business.
+                Target::More => (&mut more, LEAF),
+            };
+            *count += 1;
+            if *count <= most && !(cut.split && *target != Target::Name) {
+                targets.entry(*card).or_default().push(target);
+            }
         }
     }
     for targets in targets.values_mut() {
@@ -334,7 +346,7 @@ fn file_name(prefix: &str) -> String {
         if character.is_ascii_alphanumeric() {
             name.push(character);
         } else if character == '.' {
-            name.push_str("_end");
+            name.push_str("_rest");
         } else {
             name.push_str(&format!("_{:x}_", u32::from(character)));
         }
