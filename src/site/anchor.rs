@@ -7,6 +7,21 @@ use std::collections::HashSet;
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        // Nearly every name is, and letters of other scripts may change their number in lower case.
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if gap && !slug.is_empty() {
+                    slug.push('-');
+                }
+                gap = false;
+                slug.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                gap = true;
+            }
+        }
+        return slug;
+    }
     for character in text.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
             if gap && !slug.is_empty() {
@@ -19,6 +34,19 @@ pub fn slug(text: &str) -> String {
         }
     }
     slug
+}
+
+/// Whether two texts have the same [`slug`].
+pub fn same(one: &str, other: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes()
+            .filter(u8::is_ascii_alphanumeric)
+            .map(|byte| byte.to_ascii_lowercase())
+    }
+    if one.is_ascii() && other.is_ascii() && !letters(one).eq(letters(other)) {
+        return false;
+    }
+    slug(one) == slug(other)
 }
 
 /// Ids of one page, each given once.
@@ -62,5 +90,7 @@ mod tests {
         assert_eq!(anchors.add("action", "\"><script>"), "action-script");
         assert_eq!(anchors.add("action", "!"), "action-x");
         assert_eq!(slug("  Ünï--漢字 "), "ünï-漢字");
+        assert!(same("User ID", "user_id") && same("É", "é"));
+        assert!(!same("User ID", "userid") && !same("a", "b"));
     }
 }

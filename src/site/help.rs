@@ -94,7 +94,7 @@ impl Help {
     /// Reads a help text. Every text has a reading.
     pub fn parse(markdown: &str) -> Help {
         let markdown = markdown.strip_prefix('\u{feff}').unwrap_or(markdown);
-        let markdown = if markdown.contains('\r') {
+        let markdown = if memchr::memchr(b'\r', markdown.as_bytes()).is_some() {
             Cow::Owned(markdown.replace("\r\n", "\n").replace('\r', "\n"))
         } else {
             Cow::Borrowed(markdown)

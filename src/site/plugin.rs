@@ -70,7 +70,7 @@ pub fn card(subject: &Subject<'_>) -> Card {
     let marked = |mark: &str| plugin.status.iter().any(|it| it.eq_ignore_ascii_case(mark));
     let mut keywords: Vec<String> = Vec::new();
     for word in plugin.keywords.iter().chain(&plugin.tags) {
-        let known = |kept: &String| anchor::slug(kept) == anchor::slug(word);
+        let known = |kept: &String| anchor::same(kept, word);
         if !anchor::slug(word).is_empty() && !keywords.iter().any(known) {
             keywords.push(word.clone());
         }

@@ -4,7 +4,7 @@
 //! `data-enum`, `data-example`, the last three as JSON), so that a page holds its data once. A custom type stands in
 //! `data-type` as `#` and the id of its section, which no name of a built-in type can be mistaken for.
 
-use super::anchor::{Anchors, slug};
+use super::anchor::{Anchors, same};
 use super::html::{push_attribute, push_text};
 use crate::model::{Field, Plugin, Type, Value};
 use crate::render::prose::is_unseen;
@@ -134,7 +134,7 @@ fn push_type(out: &mut String, plugin: &Plugin, types: &TypeAnchors, ty: &Type) 
 fn push_about(out: &mut String, field: &Field) {
     let description = field.description.as_deref().unwrap_or_default().trim();
     let title = field.title.as_deref().unwrap_or_default().trim();
-    let says_more = !title.is_empty() && slug(title) != slug(&field.name) && title != description;
+    let says_more = !title.is_empty() && !same(title, &field.name) && title != description;
     if says_more || !description.is_empty() {
         out.push_str("<p>");
         if says_more {
