@@ -1,6 +1,7 @@
 //! What the head of a page tells machines: its address, previews for other sites, and what it is about (JSON-LD). What
 //! needs absolute addresses is left out where the site does not know its own.
 
+use minijinja::Value as Values;
 use serde_json::{Value, json};
 
 use super::html::push_attribute;
@@ -117,6 +118,30 @@ pub fn of_plugin(site: &Site, card: &Card) -> String {
         about: About::Plugin(card),
     };
     head(site, card.root(), &page)
+}
+
+/// The values of a page that lists plugins, with its head. Pages that mean nothing without a reader's question have
+/// none.
+pub fn with_head(site: &Site, template: &str, path: &str, root: &str, values: Values) -> Values {
+    let of_page = values.get_attr("title").unwrap_or_default();
+    let (title, about) = match template {
+        "home.html" => ("", About::Site),
+        "list.html" => ("Plugins", About::Listing),
+        "about.html" => ("About", About::Listing),
+        "facet.html" => (of_page.as_str().unwrap_or_default(), About::Listing),
+        _ => return values,
+    };
+    let page = Page {
+        path: path.strip_suffix("index.html").unwrap_or(path),
+        title,
+        description: match about {
+            About::Site => &site.settings.tagline,
+            _ => "",
+        },
+        about,
+    };
+    let meta = Values::from_safe_string(head(site, root, &page));
+    minijinja::context! { meta, ..values }
 }
 
 fn meta(out: &mut String, attribute: &str, name: &str, content: &str) {

@@ -471,6 +471,22 @@ fn heads_tell_what_a_page_is_about() {
 }
 
 #[test]
+fn heads_of_listings_tell_their_addresses() {
+    let built = fixtures();
+    let home = built.read("index.html");
+    let data = linked_data(&home);
+    assert_eq!(data[0]["@type"], "WebSite");
+    let action = &data[0]["potentialAction"]["target"]["urlTemplate"];
+    assert_eq!(*action, format!("{BASE}search/?q={{search_term_string}}"));
+    let list = built.read("plugins/index.html");
+    assert_eq!(linked_data(&list)[0]["@type"], "BreadcrumbList");
+    for (page, path) in [(home, ""), (list, "plugins/")] {
+        let canonical = format!("<link rel=\"canonical\" href=\"{BASE}{path}\">");
+        assert_eq!(page.matches(&canonical).count(), 1);
+    }
+}
+
+#[test]
 fn twins_hold_the_plugin() {
     let built = fixtures();
     let spec = support::root().join("fixtures/example/plugin.spec.yaml");

@@ -9,7 +9,7 @@ use super::cards::markup;
 use super::facets::{Facet, Group, Listing};
 use crate::model::OperationKind;
 use crate::site::sink::{Key, Sink};
-use crate::site::{Card, Site, html};
+use crate::site::{Card, Site, html, meta};
 
 /// Cards on one page.
 pub const PAGE: usize = 48;
@@ -124,7 +124,8 @@ impl Pages<'_> {
     fn page(&self, template: &str, path: &str, root: &str, key: Key, make: &dyn Fn() -> Value) {
         let key = key.with(self.site.key).and(path.as_bytes());
         self.sink.file(path, key, &mut || {
-            let page = self.site.render(template, root, make());
+            let values = meta::with_head(self.site, template, path, root, make());
+            let page = self.site.render(template, root, values);
             page.unwrap_or_else(|error| {
                 let text = format!("{error:#}");
                 self.site.complain(&text);
