@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 
 mod figure;
 mod resources;
+mod serving;
 
 use figure::{Figure, Outcome, corpus, millis, report, run, specc};
 use resources::resources;
@@ -64,6 +65,15 @@ fn measure(corpus: &Path, scratch: &Path) -> Outcome<Vec<Figure>> {
         "… again, one plugin changed",
         millis(changed),
         Some(100.0),
+        "ms",
+    );
+
+    let written = copies(corpus, &scratch.join("written"), 255)?;
+    let reload = serving::change_to_reload(&written, &scratch.join("served"))?;
+    figure(
+        "serve: change to reload, one plugin of 255",
+        millis(reload),
+        Some(300.0),
         "ms",
     );
 

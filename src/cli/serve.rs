@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::Args;
 
 use super::console::Console;
@@ -19,7 +19,7 @@ use super::site::builder::{Built, Care, SubjectArgs};
 use super::site::summary;
 use super::{CliError, Outcome};
 use crate::report::{FORMATS, Style};
-use crate::workspace::site::Progress;
+use crate::workspace::site::{Claim, Progress};
 use server::{Server, State};
 use watch::Watch;
 
@@ -81,6 +81,8 @@ pub(super) fn run(args: ServeArgs, console: &mut Console) -> Result<Outcome, Cli
             .map_err(|error| CliError::Usage(error.to_string()))?,
         (None, None) => return Err(CliError::Usage("no folder to write to".to_owned())),
     };
+    // Held to the end: a build of somebody else's would change what is served, and this one would change it back.
+    let claim = Claim::take(&out).map_err(|error| CliError::Usage(error.to_string()))?;
     let state = Arc::new(State::new(&out));
     let server = Server::bind(&args.host, args.port).map_err(|error| {
         let (host, port) = (&args.host, args.port);
@@ -100,14 +102,12 @@ pub(super) fn run(args: ServeArgs, console: &mut Console) -> Result<Outcome, Cli
     let mut session = Session {
         address: &address,
         subject: &args.subject,
-        out: &out,
+        claim: &claim,
         state: &state,
         quiet: args.quiet,
         watch: Watch::new(&out, wake),
     };
-    if session.build(console)? {
-        return Ok(Outcome::Failed);
-    }
+    session.build(console)?;
     server.start(&state);
     console.say(&format!("serving {address} until Ctrl-C"));
     if args.open
@@ -145,18 +145,18 @@ struct Session<'a> {
     /// Stands in for an address of the site's own, so that it is shown with all its parts.
     address: &'a str,
     subject: &'a SubjectArgs,
-    out: &'a Utf8Path,
+    claim: &'a Claim,
     state: &'a State,
     quiet: bool,
     watch: Watch,
 }
 
 impl Session<'_> {
-    /// Builds, tells, and watches what was read. True where there is no use in trying again.
-    fn build(&mut self, console: &mut Console) -> Result<bool, CliError> {
+    /// Builds, tells, and watches what was read.
+    fn build(&mut self, console: &mut Console) -> Result<(), CliError> {
         let started = Instant::now();
-        let built = self.subject.build_at(
-            self.out,
+        let built = self.subject.build(
+            self.claim,
             Care::KeepLast,
             Some(self.address),
             &Progress::default(),
@@ -179,7 +179,7 @@ impl Session<'_> {
         for fault in self.watch.keep_to(&places, &built.files) {
             console.warn(&fault);
         }
-        Ok(built.hopeless)
+        Ok(())
     }
 }
 

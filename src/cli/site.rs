@@ -13,7 +13,7 @@ use super::check::formats;
 use super::console::Console;
 use super::{CliError, Outcome};
 use crate::report::{FORMATS, Format};
-use crate::workspace::site::Progress;
+use crate::workspace::site::{Claim, Progress};
 use builder::{Built, Care, SubjectArgs};
 use progress::Bar;
 
@@ -50,8 +50,9 @@ pub(super) fn run(args: SiteArgs, console: &mut Console) -> Result<Outcome, CliE
     } else {
         Care::Whole
     };
+    let claim = Claim::take(&args.out).map_err(|error| CliError::Usage(error.to_string()))?;
     let bar = Bar::start(&progress, args.quiet);
-    let built = args.subject.build(&args.out, care, &progress);
+    let built = args.subject.build(&claim, care, None, &progress);
     drop(bar);
     built.say(args.format, console)?;
     let outcome = &built.outcome;

@@ -1,6 +1,7 @@
 //! Plugin folders → a website in a folder. Finds and reads, remembers between builds what need not be read again, and
 //! has what changed written.
 
+mod claim;
 mod folder;
 mod icons;
 mod inputs;
@@ -22,6 +23,7 @@ use crate::site::releases::{self, Releases};
 use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
 use crate::yaml;
+pub use claim::Claim;
 use folder::Folder;
 pub use folder::SiteError;
 use icons::Icons;
@@ -87,16 +89,16 @@ enum Looked {
 ///
 /// # Errors
 ///
-/// Where the folder cannot be written or is none of ours. A spec that is no good is no error of the build: it is left
-/// out and reported in the outcome.
+/// Where the folder cannot be written. A spec that is no good is no error of the build: it is left out and reported in
+/// the outcome.
 pub fn build(
     request: &Request,
     site: &Site,
-    out: &Utf8Path,
+    claim: &Claim,
     policy: Policy,
     progress: &Progress,
 ) -> Result<Outcome, SiteError> {
-    let folder = Folder::open(out, site.settings.host_path())?;
+    let folder = Folder::open(claim, site.settings.host_path())?;
     // What each plugin gets depends on how many there are.
     let mut inputs = Vec::new();
     let failures = discover::discover(request, &mut |input| {
@@ -208,7 +210,7 @@ fn remark(site: &Site, outcome: &mut Outcome) {
 }
 
 /// The ledger of the last build with what is new entered.
-fn releases(site: &Site, known: &[Known], folder: &Folder, outcome: &mut Outcome) -> Releases {
+fn releases(site: &Site, known: &[Known], folder: &Folder<'_>, outcome: &mut Outcome) -> Releases {
     let mut ledger = Releases::default();
     if let Some(text) = folder.read(releases::PATH) {
         match Releases::read(&text) {
@@ -232,7 +234,7 @@ struct Build<'a> {
     request: &'a Request,
     site: &'a Site,
     policy: Policy,
-    folder: &'a Folder,
+    folder: &'a Folder<'a>,
     icons: Icons,
 }
 

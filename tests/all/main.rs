@@ -24,6 +24,7 @@ mod rust;
 mod samples;
 mod seeded;
 mod site_browser;
+mod site_build;
 mod site_config;
 mod site_find;
 mod site_icon;

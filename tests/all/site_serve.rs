@@ -313,24 +313,51 @@ fn errors_are_told_until_they_are_mended() {
 }
 
 #[test]
-fn a_taken_port_and_a_foreign_folder_are_told() {
+fn what_is_taken_or_foreign_is_told() {
     let served = serve(&[]);
     let port = served.address.rsplit(':').next().unwrap();
     std::fs::create_dir(served.folder.join("foreign")).unwrap();
     std::fs::write(served.folder.join("foreign/file"), "").unwrap();
     for (arguments, words) in [
-        (["--port", port, "--out", "other"], "cannot listen"),
-        (["--port", "0", "--out", "foreign"], "holds no site"),
+        (["serve", "--port", port, "--out", "other"], "cannot listen"),
+        (
+            ["serve", "--port", "0", "--out", "foreign"],
+            "holds no site",
+        ),
+        (["serve", "--port", "0", "--out", "public"], "is at work in"),
+        (["site", "--title", "A", "--out", "public"], "is at work in"),
     ] {
-        let output = Command::new(env!("CARGO_BIN_EXE_specc"))
-            .args(["serve", "plugins"])
+        let mut child = Command::new(env!("CARGO_BIN_EXE_specc"))
             .args(arguments)
+            .arg("plugins")
             .current_dir(&served.folder)
-            .output();
-        let output = output.unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(2), "{said}");
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let status = ended(&mut child);
+        let mut said = String::new();
+        child.stderr.unwrap().read_to_string(&mut said).unwrap();
+        assert_eq!(status, Some(2), "{said}");
         assert!(said.contains(words), "{said}");
+    }
+    // A folder that nothing came to is not left behind.
+    assert!(!served.folder.join("other").exists());
+}
+
+/// The exit status of a program that must end by itself.
+fn ended(child: &mut Child) -> Option<i32> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code();
+        }
+        if start.elapsed() > PATIENCE {
+            let _ = child.kill();
+            let _ = child.wait();
+            panic!("it does not end");
+        }
+        std::thread::sleep(Duration::from_millis(20));
     }
 }
 
@@ -346,13 +373,5 @@ fn an_interrupt_ends_it_and_leaves_no_temporary_folder() {
             .unwrap()
             .success()
     );
-    let start = Instant::now();
-    let status = loop {
-        if let Some(status) = served.child.try_wait().unwrap() {
-            break status;
-        }
-        assert!(start.elapsed() < PATIENCE, "it does not end");
-        std::thread::sleep(Duration::from_millis(20));
-    };
-    assert_eq!(status.code(), Some(0));
+    assert_eq!(ended(&mut served.child), Some(0));
 }

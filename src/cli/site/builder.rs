@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::CliError;
@@ -17,7 +17,7 @@ use crate::site::releases::is_day;
 use crate::site::{Site, Twins};
 use crate::text::{FileId, Source, Span};
 use crate::workspace::configuration::{self, Configuration};
-use crate::workspace::site::{self, Outcome, Policy, SiteError};
+use crate::workspace::site::{self, Claim, Outcome, Policy};
 use crate::workspace::{Failure, Keep, Request};
 
 /// What a site is made from.
@@ -113,8 +113,6 @@ pub struct Built {
     pub remarks: Vec<String>,
     /// The figures.
     pub outcome: Outcome,
-    /// Whether the folder is one that no other build will do better with.
-    pub hopeless: bool,
     /// What was read beside the specs and what lies beside them.
     pub files: Vec<Utf8PathBuf>,
 }
@@ -125,15 +123,10 @@ impl SubjectArgs {
         &self.input.paths
     }
 
-    /// Builds the site into a folder.
-    pub fn build(&self, out: &Utf8Path, care: Care, progress: &site::Progress) -> Built {
-        self.build_at(out, care, None, progress)
-    }
-
-    /// The same, with the address of a site that nobody has given one.
-    pub fn build_at(
+    /// Builds the site into a folder. `address` stands in for that of a site that nobody has given one.
+    pub fn build(
         &self,
-        out: &Utf8Path,
+        claim: &Claim,
         care: Care,
         address: Option<&str>,
         progress: &site::Progress,
@@ -183,9 +176,12 @@ impl SubjectArgs {
             lenient: self.lenient,
             keep_last: care == Care::KeepLast,
         };
-        let mut built = match site::build(&request, &site, out, policy, progress) {
+        let mut built = match site::build(&request, &site, claim, policy, progress) {
             Ok(outcome) => gather(outcome),
-            Err(error) => failed_write(&error),
+            Err(error) => Built {
+                failures: vec![error.to_string()],
+                ..Built::default()
+            },
         };
         built.failures.extend(site.complaints());
         built.files = files;
@@ -220,14 +216,6 @@ fn failed(failure: &Failure, path: Option<Utf8PathBuf>) -> Built {
     Built {
         failures: vec![failure.to_string()],
         files: path.into_iter().collect(),
-        ..Built::default()
-    }
-}
-
-fn failed_write(error: &SiteError) -> Built {
-    Built {
-        failures: vec![error.to_string()],
-        hopeless: matches!(error, SiteError::Foreign { .. } | SiteError::Busy { .. }),
         ..Built::default()
     }
 }

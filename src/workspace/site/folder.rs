@@ -5,7 +5,7 @@ mod commit;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, Write as _};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -14,16 +14,17 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use super::claim::Claim;
 use super::links::{Links, Target};
 use super::state::State;
 use crate::output::path::{PathFault, problem};
 use crate::site::sink::{Key, Parts, Sink};
 
-/// Our own folder in the site's.
-const OWN: &str = ".specc-site";
-
 /// Form of what lies there.
 const FORM: u32 = 4;
+
+/// A length that no file has.
+const UNTRUSTED: u64 = u64::MAX;
 
 /// Why a site could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -47,7 +48,9 @@ pub enum SiteError {
         folder: Utf8PathBuf,
     },
     /// Another build is at work.
-    #[error("another build is writing to {folder}: wait for it, or choose another --out")]
+    #[error(
+        "another `specc site` or `specc serve` is at work in {folder}: wait for its end, or choose another --out"
+    )]
     Busy {
         /// The folder.
         folder: Utf8PathBuf,
@@ -63,7 +66,8 @@ pub enum SiteError {
     },
 }
 
-fn failed(what: &'static str, path: &Utf8Path) -> impl FnOnce(io::Error) -> SiteError {
+/// Makes an error of the system's one of ours.
+pub(super) fn failed(what: &'static str, path: &Utf8Path) -> impl FnOnce(io::Error) -> SiteError {
     let path = path.to_owned();
     move |cause| SiteError::Io { what, path, cause }
 }
@@ -129,10 +133,8 @@ struct Stored {
 
 /// An open site folder.
 #[derive(Debug)]
-pub struct Folder {
-    root: Utf8PathBuf,
-    /// Released when the build ends, however it ends.
-    _lock: File,
+pub struct Folder<'a> {
+    claim: &'a Claim,
     old: BTreeMap<String, Record>,
     state: State,
     made: Vec<Mutex<HashMap<String, Made>>>,
@@ -146,62 +148,39 @@ pub struct Folder {
 /// The map of files is cut into this many, so that threads seldom meet.
 const SHARDS: usize = 16;
 
-impl Folder {
-    /// Opens a folder for a build, made where it is missing.
+impl<'a> Folder<'a> {
+    /// Opens a folder for a build.
     ///
     /// # Errors
     ///
-    /// Where it is somebody else's, or cannot be written.
-    pub fn open(root: &Utf8Path, host_path: &str) -> Result<Self, SiteError> {
-        let root = if root.as_str().is_empty() {
-            Utf8Path::new(".")
-        } else {
-            root
-        };
-        let own = root.join(OWN);
-        if !own.is_dir() {
-            match fs::read_dir(root) {
-                Ok(mut entries) => {
-                    if entries.next().is_some() {
-                        let folder = root.to_owned();
-                        return Err(SiteError::Foreign { folder });
-                    }
-                }
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(failed("read the folder", root)(error)),
-            }
-        }
-        let staging = own.join("staging");
-        fs::create_dir_all(&own).map_err(failed("create the folder", &own))?;
-        let path = own.join("lock");
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(failed("open", &path))?;
-        if let Err(fs::TryLockError::WouldBlock) = lock.try_lock() {
-            let folder = root.to_owned();
-            return Err(SiteError::Busy { folder });
-        }
+    /// Where it cannot be written.
+    pub fn open(claim: &'a Claim, host_path: &str) -> Result<Self, SiteError> {
+        let staging = claim.own("staging");
         // Left by a build that died.
         let _ = fs::remove_dir_all(&staging);
         fs::create_dir_all(&staging).map_err(failed("create the folder", &staging))?;
-        // A build that died while files took their places leaves old and new ones mixed, and none is to be trusted.
-        let trusted = !own.join("moving").exists();
-        let mut stored = read_stored(&own.join("state"))
+        let mut stored = read_stored(&claim.own("state"))
             .filter(|stored| stored.form == FORM)
             .unwrap_or_default();
-        if !trusted {
+        // A build that died while files took their places leaves old and new ones mixed, and none is to be trusted.
+        if let Ok(moving) = fs::read_to_string(claim.own("moving")) {
             for record in stored.records.values_mut() {
-                record.length = u64::MAX;
+                record.length = UNTRUSTED;
+            }
+            for path in moving.lines() {
+                stored.records.entry(path.to_owned()).or_insert(Record {
+                    key: Key::default(),
+                    length: UNTRUSTED,
+                    sha256: [0; 32],
+                    parts: None,
+                    links: Vec::new(),
+                });
             }
             stored.state = State::default();
         }
         stored.state.index();
         Ok(Self {
-            root: root.to_owned(),
-            _lock: lock,
+            claim,
             old: stored.records,
             state: stored.state,
             made: (0..SHARDS).map(|_| Mutex::default()).collect(),
@@ -220,7 +199,7 @@ impl Folder {
     /// A file of the site as the last build left it.
     pub fn read(&self, path: &str) -> Option<Vec<u8>> {
         self.old.get(path)?;
-        fs::read(self.root.join(path)).ok()
+        fs::read(self.place(path)).ok()
     }
 
     /// The paths of all files that were made or kept so far, sorted.
@@ -234,12 +213,12 @@ impl Folder {
         paths
     }
 
-    fn own(&self, name: &str) -> Utf8PathBuf {
-        self.root.join(OWN).join(name)
+    fn place(&self, path: &str) -> Utf8PathBuf {
+        self.claim.root().join(path)
     }
 
     fn waiting(&self, number: usize) -> Utf8PathBuf {
-        self.own("staging").join(number.to_string())
+        self.claim.own("staging").join(number.to_string())
     }
 
     fn shard(&self, path: &str) -> MutexGuard<'_, HashMap<String, Made>> {
@@ -259,7 +238,7 @@ impl Folder {
     /// The record of a file that is there, of the length that it should have.
     fn present(&self, path: &str) -> Option<&Record> {
         let record = self.old.get(path)?;
-        let metadata = fs::symlink_metadata(self.root.join(path)).ok()?;
+        let metadata = fs::symlink_metadata(self.place(path)).ok()?;
         (metadata.is_file() && metadata.len() == record.length).then_some(record)
     }
 
@@ -352,7 +331,7 @@ impl Folder {
         path: &str,
         record: &Record,
     ) -> Result<(Vec<u8>, Vec<u8>, (Key, u64, u64)), SiteError> {
-        let place = self.root.join(path);
+        let place = self.place(path);
         let bytes = fs::read(&place).map_err(failed("read", &place))?;
         let parts = record.parts.unwrap_or_default();
         let cut = |length: u64| {
@@ -397,7 +376,14 @@ impl Folder {
     }
 }
 
-impl Sink for Folder {
+impl Drop for Folder<'_> {
+    /// What still waits is wanted no longer, however the build ended.
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(self.claim.own("staging"));
+    }
+}
+
+impl Sink for Folder<'_> {
     fn file(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Vec<u8>) {
         if self.taken(path) {
             return;

@@ -21,7 +21,7 @@ impl Icons {
     /// member says why its own image is not used, where it has one.
     pub fn file(
         &self,
-        folder: &Folder,
+        folder: &Folder<'_>,
         plugin: &Plugin,
         image: Option<&[u8]>,
     ) -> (String, Option<String>) {
@@ -41,7 +41,7 @@ impl Icons {
 }
 
 /// The file is named after the image as it was given, so that one that is there needs no decoding to be found.
-fn make(folder: &Folder, key: Key, image: &[u8]) -> Result<String, String> {
+fn make(folder: &Folder<'_>, key: Key, image: &[u8]) -> Result<String, String> {
     let hash = key.hex();
     let name = |extension: &str| format!("{}.{extension}", &hash[..16]);
     for extension in ["png", "svg"] {
@@ -59,7 +59,7 @@ fn make(folder: &Folder, key: Key, image: &[u8]) -> Result<String, String> {
     Ok(name)
 }
 
-fn monogram(folder: &Folder, plugin: &Plugin) -> String {
+fn monogram(folder: &Folder<'_>, plugin: &Plugin) -> String {
     let drawn = icon::monogram(&plugin.title, &format!("{}/{}", plugin.vendor, plugin.name));
     let key = Key::of(drawn.as_bytes());
     let name = format!("{}.svg", &key.hex()[..16]);

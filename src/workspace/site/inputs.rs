@@ -29,6 +29,7 @@ pub struct Inputs {
     spec: Option<Stamp>,
     help: Option<Stamp>,
     icon: Option<(u8, Stamp)>,
+    /// Empty in what a build left for the next one.
     #[serde(skip)]
     folder: Utf8PathBuf,
 }

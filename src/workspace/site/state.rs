@@ -24,7 +24,7 @@ pub struct Known {
 }
 
 /// What was known when a build ended.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     site: Key,
     plugins: Vec<Known>,
@@ -43,6 +43,12 @@ impl State {
             plugins,
             ..Self::default()
         }
+    }
+
+    /// Whether there is nothing in this that a state from before does not hold. A spec that was looked into again is
+    /// something, also where it is as it was: only a state that is written later than its files can vouch for them.
+    pub fn adds_nothing(&self, before: &Self) -> bool {
+        self.site == before.site && self.plugins == before.plugins
     }
 
     /// Makes a state that was read ready for questions.

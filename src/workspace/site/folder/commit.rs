@@ -12,7 +12,10 @@ use crate::site::machine;
 use crate::site::sink::Key;
 use crate::workspace::site::state::State;
 
-impl Folder {
+/// Lists all other files, and so is made last.
+const MANIFEST: &str = "site-manifest.json";
+
+impl Folder<'_> {
     /// Puts everything in its place and remembers it.
     ///
     /// # Errors
@@ -51,40 +54,30 @@ impl Folder {
         let gone: Vec<&String> = self
             .old
             .keys()
-            .filter(|path| !records.contains_key(*path))
+            .filter(|path| *path != MANIFEST && !records.contains_key(*path))
             .collect();
-        let changed = !moves.is_empty() || !gone.is_empty() || self.old.is_empty();
+        let changed = !moves.is_empty() || !gone.is_empty() || self.present(MANIFEST).is_none();
         if changed {
             let entries = records
                 .iter()
                 .map(|(path, record)| (path.as_str(), record.length, record.sha256.as_slice()));
             let manifest = machine::manifest(entries);
-            let made = self.take(
-                "site-manifest.json",
-                &[manifest.as_bytes()],
-                Key::default(),
-                None,
-            );
+            let made = self.take(MANIFEST, &[manifest.as_bytes()], Key::default(), None);
             if let Made::Staged(number, record) = made {
                 if number != usize::MAX {
-                    moves.push((number, "site-manifest.json".to_owned()));
+                    moves.push((number, MANIFEST.to_owned()));
                 }
-                records.insert("site-manifest.json".to_owned(), record);
+                records.insert(MANIFEST.to_owned(), record);
             }
-        } else if let Some(record) = self.old.get("site-manifest.json") {
-            records.insert("site-manifest.json".to_owned(), record.clone());
+        } else if let Some(record) = self.old.get(MANIFEST) {
+            records.insert(MANIFEST.to_owned(), record.clone());
         }
-        let gone: Vec<&String> = gone
-            .into_iter()
-            .filter(|path| !records.contains_key(*path))
-            .collect();
         if let Some(error) = self
             .trouble
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take()
         {
-            let _ = fs::remove_dir_all(self.own("staging"));
             return Err(error);
         }
         let kept = kept.iter();
@@ -100,13 +93,18 @@ impl Folder {
             written: moves.len(),
             deleted: gone.len(),
         };
-        let state_changed = state != self.state;
+        let state_changed = !state.adds_nothing(&self.state);
         if !changed && !renewed && !state_changed {
             return Ok(total);
         }
-        let moving = self.own("moving");
+        let moving = self.claim.own("moving");
         if changed {
-            fs::write(&moving, "").map_err(failed("write", &moving))?;
+            // A build that finds this knows also of files that no state names.
+            let moved = moves.iter().map(|(_, path)| path.as_str());
+            let paths: Vec<&str> = moved.chain(gone.iter().map(|path| path.as_str())).collect();
+            let fresh = self.claim.own("staging").join("moving");
+            fs::write(&fresh, paths.join("\n")).map_err(failed("write", &fresh))?;
+            fs::rename(&fresh, &moving).map_err(failed("write", &moving))?;
             self.move_in(&moves)?;
             for path in gone {
                 self.delete(path)?;
@@ -117,8 +115,8 @@ impl Folder {
             records,
             state,
         };
-        let path = self.own("state");
-        let fresh = self.own("staging").join("state");
+        let path = self.claim.own("state");
+        let fresh = self.claim.own("staging").join("state");
         let bytes = postcard::to_stdvec(&stored).unwrap_or_default();
         fs::write(&fresh, bytes).map_err(failed("write", &fresh))?;
         fs::rename(&fresh, &path).map_err(failed("write", &path))?;
@@ -131,7 +129,7 @@ impl Folder {
     fn move_in(&self, moves: &[(usize, String)]) -> Result<(), SiteError> {
         let mut made = HashSet::new();
         for (number, path) in moves {
-            let place = self.root.join(path);
+            let place = self.place(path);
             if let Some(folder) = place.parent()
                 && !made.contains(folder)
             {
@@ -144,14 +142,14 @@ impl Folder {
     }
 
     fn delete(&self, path: &str) -> Result<(), SiteError> {
-        let place = self.root.join(path);
+        let place = self.place(path);
         match fs::remove_file(&place) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(failed("remove", &place)(error)),
         }
         for folder in Utf8Path::new(path).ancestors().skip(1) {
-            if folder.as_str().is_empty() || fs::remove_dir(self.root.join(folder)).is_err() {
+            if folder.as_str().is_empty() || fs::remove_dir(self.place(folder.as_str())).is_err() {
                 break;
             }
         }
