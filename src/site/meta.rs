@@ -131,13 +131,21 @@ pub fn with_head(site: &Site, template: &str, path: &str, root: &str, values: Va
         "facet.html" => (of_page.as_str().unwrap_or_default(), About::Listing),
         _ => return values,
     };
+    let total = values.get_attr("total").unwrap_or_default();
+    let count = match total.as_i64() {
+        Some(1) => "1 plugin".to_owned(),
+        _ => format!("{total} plugins"),
+    };
+    let description = match template {
+        "home.html" => site.settings.tagline.clone(),
+        "list.html" => format!("{count}, by use case, product, vendor and keyword."),
+        "about.html" => format!("What the pages of {} are made from.", site.settings.title),
+        _ => format!("{title}: {count}, and what each of them can do."),
+    };
     let page = Page {
         path: path.strip_suffix("index.html").unwrap_or(path),
         title,
-        description: match about {
-            About::Site => &site.settings.tagline,
-            _ => "",
-        },
+        description: &description,
         about,
     };
     let meta = Values::from_safe_string(head(site, root, &page));

@@ -56,11 +56,17 @@ fn build() -> Option<Sites> {
         sources.insert(1, ("corpus", vec![root().join(folder)]));
     }
 
-    let folders: Vec<Utf8PathBuf> = sources.iter().map(|(name, _)| work.join(name)).collect();
+    let folders: Vec<Utf8PathBuf> = sources
+        .iter()
+        .map(|(name, _)| work.join(name).join("site"))
+        .collect();
     let (origins, server) = serve(&folders);
     let mut told = Map::new();
     for ((name, specs), (folder, origin)) in sources.iter().zip(folders.iter().zip(&origins)) {
+        std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
         make(specs, folder, origin, *name == "fixtures");
+        let beside = folder.parent().unwrap().read_dir_utf8().unwrap().count();
+        assert_eq!(beside, 1, "something was written beside {folder}");
         let site = json!({ "folder": folder, "origin": origin });
         told.insert((*name).to_owned(), site);
     }
@@ -146,6 +152,31 @@ fn suite(name: &str) {
 #[test]
 fn pages_are_sound_in_every_width_and_scheme() {
     suite("pages");
+}
+
+#[test]
+fn plugins_are_found_by_keyboard() {
+    suite("search");
+}
+
+#[test]
+fn all_can_be_read_without_a_script() {
+    suite("noscript");
+}
+
+#[test]
+fn forms_give_valid_messages() {
+    suite("explorer");
+}
+
+#[test]
+fn no_attack_gets_anywhere() {
+    suite("hostile");
+}
+
+#[test]
+fn scores_are_high() {
+    suite("lighthouse");
 }
 
 #[test]

@@ -5,11 +5,12 @@ import { gzipSync } from "node:zlib";
 import { each, file, kinds, paths, pluginPages, sites, tool } from "./support.mjs";
 
 const { HtmlValidate, StaticConfigLoader } = await tool("html-validate");
-const validator = new HtmlValidate(
+const validator = (more) => new HtmlValidate(
   new StaticConfigLoader({
     root: true,
     extends: ["html-validate:recommended"],
     rules: {
+      ...more,
       // Matters of taste, decided otherwise here.
       "no-trailing-whitespace": "off",
       "long-title": "off",
@@ -26,8 +27,12 @@ const validator = new HtmlValidate(
   }),
 );
 
+const ours = validator({});
+// What authors write may be nested oddly or be a link without a text; it must not be more than that.
+const theirs = validator({ "element-permitted-content": "off", "wcag/h30": "off" });
+
 const validate = async (site, path) => {
-  const report = await validator.validateString(file(site, path).toString(), path);
+  const report = await (site === "attacks" ? theirs : ours).validateString(file(site, path).toString(), path);
   const messages = report.results.flatMap((result) => result.messages);
   const lines = messages.slice(0, 8).map(({ line, column, ruleId, message }) => `    ${line}:${column} ${ruleId}: ${message}`);
   assert.ok(!messages.length, `${site}/${path}: ${messages.length}\n${lines.join("\n")}`);

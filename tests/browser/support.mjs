@@ -13,6 +13,9 @@ export const tool = async (name) => {
   return module.default ?? module;
 };
 
+/** All that a package of modules exports. */
+export const exportsOf = (name) => import(pathToFileURL(require.resolve(name)).href);
+
 /** The text of a file of such a package. */
 export const toolText = (path) => readFileSync(require.resolve(path), "utf8");
 
@@ -97,9 +100,11 @@ export const close = async () => {
 /** The list that grows with what goes wrong on a page: messages of the console, exceptions, and requests. */
 const watch = (page) => {
   const wrongs = [];
+  // A browser that shows an image by itself asks for the host's icon.
+  const forImage = (url) => url.endsWith("/favicon.ico") && page.url().endsWith(".svg");
   page.on("console", (message) => {
     const missing = message.text().includes("404") && message.location().url === page.url();
-    if (["error", "warning"].includes(message.type()) && !missing) wrongs.push(`console: ${message.text()} (${message.location().url})`);
+    if (["error", "warning"].includes(message.type()) && !missing && !forImage(message.location().url)) wrongs.push(`console: ${message.text()} (${message.location().url})`);
   });
   page.on("pageerror", (error) => wrongs.push(`exception: ${error.stack}`));
   page.on("dialog", async (dialog) => {
@@ -108,7 +113,7 @@ const watch = (page) => {
   });
   page.on("response", (response) => {
     const isPage = response.request().isNavigationRequest();
-    if (response.status() >= 400 && !isPage) wrongs.push(`${response.status()}: ${response.url()}`);
+    if (response.status() >= 400 && !isPage && !forImage(response.url())) wrongs.push(`${response.status()}: ${response.url()}`);
   });
   page.on("requestfailed", (request) => {
     const failure = request.failure()?.errorText;
