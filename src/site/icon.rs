@@ -114,7 +114,7 @@ pub fn read(bytes: &[u8]) -> Result<Icon, IconProblem> {
         return svg::sanitise(&file);
     }
     let image = Raster::decode(kind, &file)?;
-    let image = tile::under(&image, &hash_name(&file));
+    let image = tile::under(scale::to_fit(&image, SIDE), &hash_name(&file));
     let (image, bytes) = [SIDE, SIDE * 3 / 4, SIDE / 2]
         .into_iter()
         .map(|side| {

@@ -51,6 +51,9 @@ pub(super) fn write(image: &Raster) -> Vec<u8> {
     }
 }
 
+/// Longer files of [`write_indexed`] are worth the time that a smaller one takes.
+const LARGE: usize = 38 << 10;
+
 /// A file of one byte a pixel, each an index of the opaque palette; fast to write.
 pub(in crate::site) fn write_indexed(
     width: u32,
@@ -58,13 +61,21 @@ pub(in crate::site) fn write_indexed(
     indices: &[u8],
     palette: &[[u8; 3]],
 ) -> Vec<u8> {
-    encode(width, height, indices, |encoder| {
-        encoder.set_color(ColorType::Indexed);
-        encoder.set_depth(BitDepth::Eight);
-        encoder.set_palette(palette.concat());
-        encoder.set_deflate_compression(DeflateCompression::Level(2));
-        encoder.set_filter(Filter::NoFilter);
-    })
+    let with = |compression: DeflateCompression, filter: Filter| {
+        encode(width, height, indices, |encoder| {
+            encoder.set_color(ColorType::Indexed);
+            encoder.set_depth(BitDepth::Eight);
+            encoder.set_palette(palette.concat());
+            encoder.set_deflate_compression(compression);
+            encoder.set_filter(filter);
+        })
+    };
+    // Most rows of a drawing are those above them.
+    let fast = with(DeflateCompression::FdeflateUltraFast, Filter::Up);
+    if fast.len() <= LARGE {
+        return fast;
+    }
+    with(DeflateCompression::Level(6), Filter::NoFilter)
 }
 
 fn set_palette(encoder: &mut Encoder<'_, &mut Vec<u8>>, palette: &[[u8; 4]]) {

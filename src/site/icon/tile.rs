@@ -10,12 +10,12 @@ const SHARE: u32 = 76;
 
 /// A light image on a coloured tile, where it can be seen on any page; other images as they are. `key` chooses the
 /// colour.
-pub fn under(image: &Raster, key: &str) -> Raster {
+pub fn under(image: Raster, key: &str) -> Raster {
     if !image.is_light() {
-        return image.clone();
+        return image;
     }
     let side = image.longer_side().clamp(SIDE / 2, SIDE);
-    let image = to_fit(image, side * SHARE / 100);
+    let image = to_fit(&image, side * SHARE / 100);
     let ground = colour(key);
     let ground = [ground.red, ground.green, ground.blue].map(u32::from);
     let (left, top) = ((side - image.width()) / 2, (side - image.height()) / 2);
@@ -57,9 +57,9 @@ mod tests {
     #[test]
     fn light_icons_get_a_ground_and_no_others() {
         let dark = square(40, [20, 30, 40, 255]);
-        assert_eq!(under(&dark, "k"), dark);
+        assert_eq!(under(dark.clone(), "k"), dark);
         for side in [4, 40, 100, 128, 300] {
-            let tile = under(&square(side, [255, 255, 255, 255]), "k");
+            let tile = under(square(side, [255, 255, 255, 255]), "k");
             assert_eq!(tile.width(), tile.height());
             assert!((SIDE / 2..=SIDE).contains(&tile.width()));
             assert!(tile.pixels().chunks_exact(4).all(|pixel| pixel[3] == 255));

@@ -1,5 +1,8 @@
 //! Setting lines of text with the built-in fonts, and drawing them. Pure.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use ab_glyph::{Font as _, FontRef, Glyph, GlyphId, PxScale, ScaleFont as _, point};
 
 const REGULAR: &[u8] = include_bytes!("../../../site/fonts/Inter-Regular.ttf");
@@ -9,7 +12,7 @@ const SEMI_BOLD: &[u8] = include_bytes!("../../../site/fonts/Inter-SemiBold.ttf"
 const MOST_CHARACTERS: usize = 400;
 
 /// A weight of the built-in font.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Face {
     Regular,
     SemiBold,
@@ -21,8 +24,23 @@ pub(super) struct Fonts {
     semi_bold: FontRef<'static>,
 }
 
+/// A letter as it was drawn: its face, itself, the bits of its size, and the quarter of a pixel that it stands at.
+type DrawnKey = (Face, GlyphId, u32, u8);
+
+/// What a letter covers: pixels and the share of each.
+type Covered = Vec<(i32, i32, f32)>;
+
+/// Most letters that a thread keeps.
+const MOST_DRAWN: usize = 600;
+
+thread_local! {
+    /// Letters that were drawn before.
+    static DRAWN: RefCell<HashMap<DrawnKey, Covered>> = RefCell::default();
+}
+
 /// One line of text, set from x = 0.
 pub(super) struct Line<'a> {
+    face: Face,
     font: &'a FontRef<'static>,
     scale: PxScale,
     glyphs: Vec<(GlyphId, f32)>,
@@ -161,6 +179,7 @@ impl Fonts {
             })
             .collect();
         Line {
+            face,
             font,
             scale,
             glyphs,
@@ -184,19 +203,45 @@ impl Line<'_> {
         last.is_some_and(|(glyph, _)| *glyph == self.font.glyph_id('…'))
     }
 
-    /// Gives the share of every pixel that the line covers.
+    /// Gives the share of every pixel that the line covers. Letters stand at quarters of a pixel, so that one that was
+    /// drawn before can be taken from memory: most of a picture's work is drawing letters.
     pub(super) fn draw(&self, left: f32, baseline: f32, mut ink: impl FnMut(i32, i32, f32)) {
-        for &(id, x) in &self.glyphs {
-            let glyph = Glyph {
-                id,
-                scale: self.scale,
-                position: point(left + x, baseline),
-            };
-            if let Some(outline) = self.font.outline_glyph(glyph) {
-                let bounds = outline.px_bounds();
-                let (left, top) = (bounds.min.x as i32, bounds.min.y as i32);
-                outline.draw(|x, y, share| ink(left + x as i32, top + y as i32, share));
+        let baseline = baseline.round();
+        DRAWN.with_borrow_mut(|drawn| {
+            if drawn.len() > MOST_DRAWN {
+                drawn.clear();
             }
+            for &(id, x) in &self.glyphs {
+                let place = ((left + x) * 4.0).round();
+                let (whole, quarter) = ((place / 4.0).floor(), place.rem_euclid(4.0));
+                let key = (self.face, id, self.scale.y.to_bits(), quarter as u8);
+                let pixels = drawn
+                    .entry(key)
+                    .or_insert_with(|| self.outline(id, quarter / 4.0));
+                for &(x, y, share) in pixels.iter() {
+                    ink(whole as i32 + x, baseline as i32 + y, share);
+                }
+            }
+        });
+    }
+
+    /// A letter that stands at `x` on the line.
+    fn outline(&self, id: GlyphId, x: f32) -> Covered {
+        let glyph = Glyph {
+            id,
+            scale: self.scale,
+            position: point(x, 0.0),
+        };
+        let mut pixels = Vec::new();
+        if let Some(outline) = self.font.outline_glyph(glyph) {
+            let bounds = outline.px_bounds();
+            let (left, top) = (bounds.min.x as i32, bounds.min.y as i32);
+            outline.draw(|x, y, share| {
+                if share > 0.0 {
+                    pixels.push((left + x as i32, top + y as i32, share));
+                }
+            });
         }
+        pixels
     }
 }
