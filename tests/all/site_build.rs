@@ -1,7 +1,7 @@
 //! `specc site`: what a build writes, what it leaves alone, and that the next one mends what a dying one left.
 
 use std::collections::BTreeMap;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -77,15 +77,7 @@ impl Shop {
     fn build(&self, out: &str, more: &[&str]) -> Said {
         // A file that was written at the very time at which it was read is looked at again; these were read before.
         std::thread::sleep(Duration::from_millis(20));
-        let mut child = Command::new(env!("CARGO_BIN_EXE_specc"))
-            .args(["--color", "never", "site", "plugins", "--out", out])
-            .args(["--base-url", "https://plugins.acme.example/"])
-            .args(more)
-            .current_dir(&self.folder)
-            .stdout(self.log("stdout"))
-            .stderr(self.log("stderr"))
-            .spawn()
-            .unwrap();
+        let mut child = self.start(out, more);
         let start = Instant::now();
         let status = loop {
             if let Some(status) = child.try_wait().unwrap() {
@@ -103,6 +95,19 @@ impl Shop {
             status: status.code(),
             text: read("stdout") + &read("stderr"),
         }
+    }
+
+    /// Starts a build.
+    fn start(&self, out: &str, more: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_specc"))
+            .args(["--color", "never", "site", "plugins", "--out", out])
+            .args(["--base-url", "https://plugins.acme.example/"])
+            .args(more)
+            .current_dir(&self.folder)
+            .stdout(self.log("stdout"))
+            .stderr(self.log("stderr"))
+            .spawn()
+            .unwrap()
     }
 
     fn log(&self, name: &str) -> Stdio {
@@ -315,6 +320,24 @@ fn a_first_build_that_died_while_files_moved_is_mended() {
     assert!(!shop.folder.join("public/plugins/acme/gone").exists());
     std::fs::remove_file(shop.folder.join("public/CNAME")).unwrap();
     shop.is_as_built_anew("public", &[]);
+}
+
+/// Wherever the kill strikes, which differs from run to run, the next build makes the site whole.
+#[test]
+fn a_killed_build_is_mended() {
+    let shop = shop(&["alpha", "beta", "gamma", "delta", "epsilon"]);
+    for (turn, pause) in [5, 20, 40, 60, 80, 100].into_iter().enumerate() {
+        for name in ["alpha", "beta", "gamma"] {
+            let help = format!("# Description\n\nTurn {turn} of {name}.\n");
+            shop.write(&format!("plugins/{name}/help.md"), &help);
+        }
+        let mut child = shop.start("public", &[]);
+        std::thread::sleep(Duration::from_millis(pause));
+        let _ = child.kill();
+        child.wait().unwrap();
+        shop.build("public", &[]).is(0, "5 plugins");
+        shop.is_as_built_anew("public", &[]);
+    }
 }
 
 #[test]
