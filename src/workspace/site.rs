@@ -24,8 +24,8 @@ use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
 use crate::yaml;
 pub use claim::Claim;
-use folder::Folder;
 pub use folder::SiteError;
+use folder::{Folder, Written};
 use icons::Icons;
 use inputs::Inputs;
 pub use places::DUPLICATE_PLUGIN;
@@ -162,6 +162,13 @@ pub fn build(
     let releases = releases(site, &known, &folder, &mut outcome);
     let catalog = Catalog::new(known.iter().map(|known| &known.card), &releases);
     outcome.plugins = catalog.cards.len();
+    if folder.state().is(site.key, &known)
+        && let Some(written) = folder.as_it_was()
+    {
+        remark(site, &mut outcome);
+        outcome.take(written);
+        return Ok(outcome);
+    }
     site.assets(&folder);
     site::owner::pages(site, &folder);
     site::listing::everything(site, &catalog, &folder);
@@ -181,14 +188,19 @@ pub fn build(
         outcome.committed = false;
         return Ok(outcome);
     }
-    let written = folder.commit(State::new(site.key, known))?;
-    outcome.pages = written.pages;
-    outcome.files = written.files;
-    outcome.bytes = written.bytes;
-    outcome.written = written.written;
-    outcome.deleted = written.deleted;
-    outcome.remarks.extend(written.dead);
+    outcome.take(folder.commit(State::new(site.key, known))?);
     Ok(outcome)
+}
+
+impl Outcome {
+    fn take(&mut self, written: Written) {
+        self.pages = written.pages;
+        self.files = written.files;
+        self.bytes = written.bytes;
+        self.written = written.written;
+        self.deleted = written.deleted;
+        self.remarks.extend(written.dead);
+    }
 }
 
 /// Tells what the site goes without.

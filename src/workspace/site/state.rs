@@ -46,6 +46,11 @@ impl State {
     }
 
     /// Whether there is nothing in this that a state from before does not hold. A spec that was looked into again is
+    /// Whether this is what is known now of the same site.
+    pub fn is(&self, site: Key, plugins: &[Known]) -> bool {
+        self.site == site && self.plugins == plugins
+    }
+
     /// something, also where it is as it was: only a state that is written later than its files can vouch for them.
     pub fn adds_nothing(&self, before: &Self) -> bool {
         self.site == before.site && self.plugins == before.plugins

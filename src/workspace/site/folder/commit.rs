@@ -6,8 +6,9 @@ use std::io::ErrorKind;
 use std::sync::PoisonError;
 
 use camino::Utf8Path;
+use rayon::prelude::*;
 
-use super::{FORM, Folder, Made, SiteError, Stored, Written, failed};
+use super::{FORM, Folder, Made, Record, SiteError, Stored, Written, failed};
 use crate::site::machine;
 use crate::site::sink::Key;
 use crate::workspace::site::state::State;
@@ -16,6 +17,30 @@ use crate::workspace::site::state::State;
 const MANIFEST: &str = "site-manifest.json";
 
 impl Folder<'_> {
+    /// What the site holds, where every file that was handed over is as it was and every other one is there: then
+    /// nothing is left to make.
+    pub fn as_it_was(&self) -> Option<Written> {
+        let touched = |made: &Made| !matches!(made, Made::Kept | Made::OpenKept);
+        let changed = self.made.iter().any(|shard| {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            shard.values().any(touched)
+        });
+        let whole = !changed
+            && !self.old.is_empty()
+            && self
+                .old
+                .par_iter()
+                .all(|(path, _)| self.present(path).is_some());
+        whole.then(|| {
+            let kept = self.old.iter();
+            let kept = kept.map(|(path, record)| (path.as_str(), record.links.as_slice()));
+            Written {
+                dead: self.links.dead(self.old.keys().map(String::as_str), kept),
+                ..Written::of(&self.old)
+            }
+        })
+    }
+
     /// Puts everything in its place and remembers it.
     ///
     /// # Errors
@@ -84,14 +109,9 @@ impl Folder<'_> {
         let kept = kept.map(|(path, record)| (path.as_str(), record.links.as_slice()));
         let total = Written {
             dead: self.links.dead(records.keys().map(String::as_str), kept),
-            pages: records
-                .keys()
-                .filter(|path| path.ends_with(".html"))
-                .count(),
-            files: records.len(),
-            bytes: records.values().map(|record| record.length).sum(),
             written: moves.len(),
             deleted: gone.len(),
+            ..Written::of(&records)
         };
         let state_changed = !state.adds_nothing(&self.state);
         if !changed && !renewed && !state_changed {
@@ -154,5 +174,20 @@ impl Folder<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Written {
+    /// What a site of these files holds.
+    fn of(records: &BTreeMap<String, Record>) -> Self {
+        Self {
+            pages: records
+                .keys()
+                .filter(|path| path.ends_with(".html"))
+                .count(),
+            files: records.len(),
+            bytes: records.values().map(|record| record.length).sum(),
+            ..Self::default()
+        }
     }
 }
