@@ -47,13 +47,16 @@ pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
     let mut workspace = args.input.open(Keep::Findings, Misspelt::ReadAsMeant);
     let summary = args.report.show(&mut workspace, console)?;
-    Ok(if !workspace.failures.is_empty() {
+    let outcome = if !workspace.failures.is_empty() {
         Outcome::Failed
     } else if summary.errors > 0 || (args.deny_warnings && summary.warnings > 0) {
         Outcome::Findings
     } else {
         Outcome::Clean
-    })
+    };
+    // The process ends here, and its memory with it: giving it back piece by piece first would only take time.
+    std::mem::forget(workspace);
+    Ok(outcome)
 }
 
 impl ReportArgs {
@@ -78,6 +81,8 @@ impl ReportArgs {
         for failure in &workspace.failures {
             console.complain(failure);
         }
-        Ok(report.summary())
+        let summary = report.summary();
+        std::mem::forget(diagnostics);
+        Ok(summary)
     }
 }
