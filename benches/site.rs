@@ -78,6 +78,7 @@ fn measure(corpus: &Path, scratch: &Path) -> Outcome<Vec<Figure>> {
     );
 
     let small = copies(corpus, &scratch.join("thousand"), 1_000)?;
+    // As few files for each as the large site has.
     let (small_work, small_memory) = cold_build(&small, &scratch.join("small"))?;
     let large = copies(corpus, &scratch.join("ten-thousand"), 10_000)?;
     let out = scratch.join("large");
@@ -161,7 +162,8 @@ fn build_after_change(plugins: &Path, out: &Path) -> Outcome<Duration> {
 /// Work in milliseconds and peak memory in MiB of one build from nothing.
 fn cold_build(plugins: &Path, out: &Path) -> Outcome<(f64, f64)> {
     let arguments = arguments(out);
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    arguments.extend(["--twins", "never"]);
     let mut command = specc(&arguments, plugins);
     resources(1, &mut command)
 }
