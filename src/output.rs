@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use compare::{Plan, Policy, Step, Verdict};
 pub use error::OutputError;
-pub use folder::{GeneratedFiles, Place};
+pub use folder::{GeneratedFiles, Place, SITE_FOLDER};
 pub use manifest::Stamp;
 pub use path::{PathFault, PathProblem};
 pub use write::{preview, write};

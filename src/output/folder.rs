@@ -12,6 +12,9 @@ use super::manifest::{Kind, MANIFEST_NAME, Manifest};
 /// How files that are being written are called, so that a later run can sweep away what a killed one left.
 pub(super) const TEMPORARY_PREFIX: &str = ".specc-writing-";
 
+/// What a website keeps in its folder for its next build, and is known by.
+pub const SITE_FOLDER: &str = ".specc-site";
+
 /// Where one output lies.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -139,10 +142,21 @@ pub fn read_manifest(root: &Utf8Path) -> Result<Option<Manifest>, OutputError> {
     }
 }
 
-/// Tells generated files from those of authors, with each folder's manifest read once.
+/// Tells generated files from those of authors, with each folder looked at once.
 #[derive(Debug, Default)]
 pub struct GeneratedFiles {
-    manifests: HashMap<Utf8PathBuf, Option<Manifest>>,
+    folders: HashMap<Utf8PathBuf, Holds>,
+}
+
+/// What a folder holds of an earlier run.
+#[derive(Debug)]
+enum Holds {
+    /// A website: all below it is part of it, or lies there to be published with it.
+    Site,
+    /// Files that a manifest lists.
+    Listed(Manifest),
+    /// Nothing.
+    Nothing,
 }
 
 impl GeneratedFiles {
@@ -152,19 +166,33 @@ impl GeneratedFiles {
         folders
             .take_while(|folder| folder.starts_with(top))
             .any(|folder| {
-                let manifest = match self.manifests.get(folder) {
+                let holds = match self.folders.get(folder) {
                     Some(known) => known,
                     None => self
-                        .manifests
+                        .folders
                         .entry(folder.to_owned())
-                        .or_insert_with(|| read_manifest(folder).ok().flatten()),
+                        .or_insert_with(|| holds(folder)),
                 };
-                let listed = manifest.as_ref().and_then(|manifest| {
-                    let path = file.strip_prefix(folder).ok()?;
-                    manifest.files.get(path)
-                });
-                listed.is_some_and(|entry| entry.kind == Kind::Generated)
+                match holds {
+                    Holds::Site => true,
+                    Holds::Listed(manifest) => file
+                        .strip_prefix(folder)
+                        .ok()
+                        .and_then(|path| manifest.files.get(path))
+                        .is_some_and(|entry| entry.kind == Kind::Generated),
+                    Holds::Nothing => false,
+                }
             })
+    }
+}
+
+fn holds(folder: &Utf8Path) -> Holds {
+    if folder.join(SITE_FOLDER).is_dir() {
+        return Holds::Site;
+    }
+    match read_manifest(folder) {
+        Ok(Some(manifest)) => Holds::Listed(manifest),
+        _ => Holds::Nothing,
     }
 }
 

@@ -365,6 +365,43 @@ fn a_template_of_the_owner_takes_the_place_of_ours() {
     }
 }
 
+/// The copies of specs in a site are none of its plugins, whatever command walks past them.
+#[test]
+fn a_site_among_its_plugins_is_not_read() {
+    let shop = shop(&["alpha", "beta"]);
+    let out = "plugins/public";
+    shop.build(out, &[]).is(0, "2 plugins");
+    let copy = "plugins/public/plugins/acme/alpha/plugin.spec.yaml";
+    assert!(shop.folder.join(copy).is_file());
+    shop.build(out, &[]).is(0, "(0 written, 0 deleted)");
+    shop.is_as_built_anew(out, &[]);
+
+    let run = |arguments: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_specc"))
+            .args(["--color", "never"])
+            .args(arguments)
+            .current_dir(&shop.folder)
+            .output()
+            .unwrap();
+        let text = [run.stdout, run.stderr].concat();
+        (run.status.code(), String::from_utf8(text).unwrap())
+    };
+    let (_, text) = run(&["check", "plugins"]);
+    assert!(text.contains(" in 2 files"), "{text}");
+    let (status, text) = run(&["emit", "--target", "jsonschema", "--out", "made", "plugins"]);
+    assert_eq!(status, Some(0), "{text}");
+    let made = std::fs::read_dir(shop.folder.join("made")).unwrap();
+    let mut names: Vec<String> = made
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    assert_eq!(names, ["alpha", "beta"]);
+    // Who names a copy means it.
+    let (_, text) = run(&["check", copy]);
+    assert!(text.contains(" in 1 file"), "{text}");
+}
+
 /// Nothing of a build that came to nothing is left.
 #[track_caller]
 fn nothing_waits(shop: &Shop, out: &str) {

@@ -7,9 +7,7 @@ use std::io::ErrorKind;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::folder::{SiteError, failed};
-
-/// Our own folder in the site's.
-const OWN: &str = ".specc-site";
+use crate::output::SITE_FOLDER as OWN;
 
 /// A folder that nobody else builds into for as long as this lives.
 #[derive(Debug)]
