@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::text::{FileId, Source};
+pub use human::counted;
 
 /// A form in which findings are written.
 #[derive(Debug)]

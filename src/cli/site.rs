@@ -12,7 +12,7 @@ use clap::Args;
 use super::check::formats;
 use super::console::Console;
 use super::{CliError, Outcome};
-use crate::report::{FORMATS, Format};
+use crate::report::{FORMATS, Format, counted};
 use crate::workspace::site::{Claim, Progress};
 use builder::{Built, Care, SubjectArgs};
 use progress::Bar;
@@ -88,10 +88,10 @@ pub(super) fn run(args: SiteArgs, console: &mut Console) -> Result<Outcome, CliE
 pub(super) fn summary(built: &Built) -> String {
     let outcome = &built.outcome;
     let mut line = format!(
-        "{} plugins, {} pages, {} files of {} ({} written, {} deleted)",
-        outcome.plugins,
-        outcome.pages,
-        outcome.files,
+        "{}, {}, {} of {} ({} written, {} deleted)",
+        counted(outcome.plugins, "plugin"),
+        counted(outcome.pages, "page"),
+        counted(outcome.files, "file"),
         size(outcome.bytes),
         outcome.written,
         outcome.deleted,

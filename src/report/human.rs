@@ -285,7 +285,8 @@ fn summarise(summary: Summary, style: &Style, out: &mut dyn Write) -> io::Result
     writeln!(out, "{} in {files}", found.join(", "))
 }
 
-fn counted(count: usize, noun: &str) -> String {
+/// A number of things, as it is said.
+pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 {
         format!("1 {noun}")
     } else {
