@@ -61,6 +61,11 @@ impl Links {
         let mut dead: BTreeMap<&str, String> = BTreeMap::new();
         for (path, page) in seen.iter() {
             if !there.contains(&target(path)) {
+                let path = if path.is_empty() {
+                    "the front page"
+                } else {
+                    path
+                };
                 dead.insert(
                     page,
                     format!("{page} links to {path}, which is not on the site"),
@@ -182,5 +187,16 @@ mod tests {
         let kept = [("a/index.html", targets.as_slice())];
         let later = Links::default().dead(["a/index.html"].into_iter(), kept.into_iter());
         assert_eq!(later.len(), 1);
+    }
+
+    #[test]
+    fn the_front_page_is_named_where_it_is_not_there() {
+        let links = Links::default();
+        links.scan("a/index.html", "/", b"<a href=\"../\">", &mut Vec::new());
+        let dead = links.dead(["a/index.html"].into_iter(), std::iter::empty());
+        assert_eq!(
+            dead,
+            ["a/index.html links to the front page, which is not on the site"]
+        );
     }
 }
