@@ -243,7 +243,7 @@ fn what_nobody_makes_goes_and_what_others_put_there_stays() {
     shop.write("public/CNAME", "plugins.acme.example");
     shop.write("public/plugins/acme/alpha/notes.txt", "ours");
     std::fs::remove_dir_all(shop.folder.join("plugins/beta")).unwrap();
-    shop.build("public", &[]).is(0, "1 plugins");
+    shop.build("public", &[]).is(0, "1 plugin, ");
     assert!(!page.exists());
     for (path, bytes) in shop.files("public") {
         let text = String::from_utf8_lossy(&bytes);
@@ -308,6 +308,20 @@ fn a_build_that_died_while_files_moved_is_mended() {
 }
 
 #[test]
+fn a_page_that_somebody_changed_is_made_again() {
+    let shop = shop(&["alpha", "beta"]);
+    shop.build("public", &[]).is(0, "2 plugins");
+    // The system's clock for files ticks a few times a hundredth of a second.
+    std::thread::sleep(Duration::from_millis(20));
+    for page in ["plugins/acme/alpha/index.html", "index.html"] {
+        shop.edit(&format!("public/{page}"), "alpha", "omega");
+    }
+    shop.build("public", &[]).is(0, "(2 written, 0 deleted)");
+    shop.is_as_built_anew("public", &[]);
+    shop.build("public", &[]).is(0, "(0 written, 0 deleted)");
+}
+
+#[test]
 fn a_first_build_that_died_while_files_moved_is_mended() {
     let shop = shop(&["alpha"]);
     shop.write("public/plugins/acme/gone/index.html", "gone");
@@ -316,7 +330,7 @@ fn a_first_build_that_died_while_files_moved_is_mended() {
         "public/.specc-site/moving",
         "plugins/acme/gone/index.html\nindex.html\n",
     );
-    shop.build("public", &[]).is(0, "1 plugins");
+    shop.build("public", &[]).is(0, "1 plugin, ");
     assert!(!shop.folder.join("public/plugins/acme/gone").exists());
     std::fs::remove_file(shop.folder.join("public/CNAME")).unwrap();
     shop.is_as_built_anew("public", &[]);
@@ -348,7 +362,7 @@ fn a_template_of_the_owner_takes_the_place_of_ours() {
     let own = built_in.replace("{% block main %}", "{% block main %}<p>Ask Ann.</p>");
     shop.write("plugins/specc.toml", "[site]\ntemplates = \"templates\"\n");
     shop.write("plugins/templates/404.html", &own);
-    shop.build("public", &[]).is(0, "1 plugins");
+    shop.build("public", &[]).is(0, "1 plugin, ");
     let page = std::fs::read_to_string(shop.folder.join("public/404.html")).unwrap();
     assert!(page.contains("<p>Ask Ann.</p>"));
     let before = shop.files("public");
@@ -432,7 +446,7 @@ fn a_plugin_with_errors_stops_the_build_or_is_left_out() {
     nothing_waits(&shop, "public");
 
     let said = shop.build("public", &["--keep-going"]);
-    said.is(1, "1 plugins");
+    said.is(1, "1 plugin, ");
     said.is(1, "1 left out because of errors");
     assert!(!shop.folder.join("public/plugins/acme/beta").exists());
 

@@ -235,11 +235,15 @@ impl<'a> Folder<'a> {
         trouble.get_or_insert(error);
     }
 
-    /// The record of a file that is there, of the length that it should have.
+    /// The record of a file that is there, of the length that it should have. What was written after the last build
+    /// ended is not what that build wrote.
     fn present(&self, path: &str) -> Option<&Record> {
         let record = self.old.get(path)?;
         let metadata = fs::symlink_metadata(self.place(path)).ok()?;
-        (metadata.is_file() && metadata.len() == record.length).then_some(record)
+        let same = metadata.is_file()
+            && metadata.len() == record.length
+            && modified(&metadata)? <= self.state.written;
+        same.then_some(record)
     }
 
     fn scan(&self, path: &str, markup: &[u8], links: &mut Vec<Target>) {
@@ -476,8 +480,12 @@ fn digest(hash: Sha256) -> [u8; 32] {
 fn read_stored(path: &Utf8Path) -> Option<Stored> {
     let bytes = fs::read(path).ok()?;
     let mut stored: Stored = postcard::from_bytes(&bytes).ok()?;
-    let modified = fs::metadata(path).ok()?.modified().ok()?;
-    let since = modified.duration_since(UNIX_EPOCH).ok()?;
-    stored.state.written = u64::try_from(since.as_nanos()).unwrap_or(0);
+    stored.state.written = modified(&fs::metadata(path).ok()?).unwrap_or(0);
     Some(stored)
+}
+
+/// When a file was written, in nanoseconds since 1970.
+fn modified(metadata: &fs::Metadata) -> Option<u64> {
+    let since = metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_nanos()).ok()
 }
