@@ -12,6 +12,7 @@ mod sample;
 mod schema;
 mod serve;
 mod site;
+mod targets;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ enum Command {
     Schema(schema::SchemaArgs),
     Serve(serve::ServeArgs),
     Site(site::SiteArgs),
+    Targets(targets::TargetsArgs),
 }
 
 /// How a command ended, when it ran.
@@ -89,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Schema(args) => schema::run(args, &mut console),
         Command::Serve(args) => serve::run(args, &mut console),
         Command::Site(args) => site::run(args, &mut console),
+        Command::Targets(args) => targets::run(args, &mut console),
     };
     let outcome = outcome.and_then(|outcome| {
         console.flush()?;

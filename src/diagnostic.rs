@@ -33,6 +33,8 @@ pub enum RuleClass {
     Lint,
     /// The configuration of a website: always on.
     Config,
+    /// What a target makes of a spec: raised where that target is emitted.
+    Emission,
 }
 
 /// What is known about a rule before it runs: the source of `specc explain`, of the book's rule pages and of the
@@ -193,6 +195,15 @@ impl Diagnostics {
     /// None yet.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Makes the findings of some rules errors.
+    pub fn deny(&mut self, rules: &[&RuleInfo]) {
+        for finding in &mut self.list {
+            if rules.iter().any(|rule| rule.id == finding.rule.id) {
+                finding.severity = Severity::Error;
+            }
+        }
     }
 
     /// Adds one.

@@ -4,6 +4,7 @@
 mod by_kind;
 mod go;
 mod jsonschema;
+mod loss;
 mod numbers;
 mod python;
 mod rust;
@@ -12,23 +13,45 @@ mod spec_files;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::model::Plugin;
 use crate::output::OutputTree;
+
+pub use loss::{LOSSY, Loss};
+
+/// The rules that emitting can raise.
+pub static RULES: &[&RuleInfo] = &[&LOSSY];
 
 /// Something that a plugin can be turned into.
 #[derive(Debug)]
 pub struct Target {
     /// Name on the command line.
     pub id: &'static str,
+    /// Name for people: the host's own, or the language's.
+    pub title: &'static str,
     /// One line, no final period.
     pub summary: &'static str,
     /// The options of `--opt <id>.<key>=<value>`, each with a line of documentation.
     pub options: &'static [(&'static str, &'static str)],
     /// Files of the author's, by their paths in the output, that decide about what is generated beside them.
     pub reads: &'static [&'static str],
-    /// Writes the plugin into the tree. Reports what the target cannot express.
+    /// What of a plugin the host has no counterpart for, in spec order. Cheap: the website asks it of every plugin.
+    pub losses: fn(&Plugin) -> Vec<Loss>,
+    /// Writes the plugin into the tree. Reports what is wrong for this target alone; what [`Target::losses`] lists is
+    /// reported by [`Target::run`].
     pub emit: fn(&Plugin, &Options, &mut OutputTree) -> Diagnostics,
+}
+
+impl Target {
+    /// Writes the plugin into the tree; the findings begin with what the target cannot express.
+    pub fn run(&self, plugin: &Plugin, options: &Options, tree: &mut OutputTree) -> Diagnostics {
+        let mut diagnostics = Diagnostics::new();
+        for loss in (self.losses)(plugin) {
+            diagnostics.push(loss.diagnostic(self));
+        }
+        diagnostics.append((self.emit)(plugin, options, tree));
+        diagnostics
+    }
 }
 
 /// Settings of one target, from `--opt target.key=value`, and the files of the author's that it reads.

@@ -66,6 +66,6 @@ pub fn check(source: &Source) -> Analysis {
 /// [`OutputTree`] holds the files.
 pub fn emit(plugin: &Plugin, target: &Target, options: &Options) -> (OutputTree, Diagnostics) {
     let mut tree = OutputTree::new();
-    let findings = (target.emit)(plugin, options, &mut tree);
+    let findings = target.run(plugin, options, &mut tree);
     (tree, findings)
 }

@@ -3,11 +3,15 @@
 
 mod operation;
 mod plugin;
+mod process;
+mod settings;
 mod types;
 pub mod value;
 
 pub use operation::{Field, FieldOrigin, Operation, OperationKind};
 pub use plugin::{HistoryEntry, Icon, Plugin, PluginOrigin, Resources, Sdk, SpecFile};
+pub use process::Process;
+pub use settings::{Setting, SettingValue, Settings};
 pub use types::{Credential, CustomType, Type, TypeId};
 
 /// A JSON value: defaults, enum values and examples. Numbers keep every digit the author wrote.

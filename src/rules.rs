@@ -5,12 +5,13 @@ mod page;
 pub use page::{not_shown, page};
 
 use crate::diagnostic::{RuleClass, RuleInfo};
-use crate::{config, dialect, lint, resolve, workspace, yaml};
+use crate::{config, dialect, emit, lint, resolve, workspace, yaml};
 
-/// Errors of the language, by the phase that finds them.
+/// Every rule but the lints, by the phase that finds them.
 static LANGUAGE: &[&[&RuleInfo]] = &[
     config::RULES,
     dialect::RULES,
+    emit::RULES,
     resolve::RULES,
     workspace::RULES,
     yaml::RULES,
@@ -38,12 +39,12 @@ pub fn url(id: &str) -> Option<String> {
 
 impl RuleClass {
     /// Every class, in the order of lists.
-    pub const ALL: [Self; 3] = [Self::Language, Self::Lint, Self::Config];
+    pub const ALL: [Self; 4] = [Self::Language, Self::Lint, Self::Emission, Self::Config];
 
     /// The language that its examples are written in.
     pub fn written_in(self) -> &'static str {
         match self {
-            Self::Language | Self::Lint => "yaml",
+            Self::Language | Self::Lint | Self::Emission => "yaml",
             Self::Config => "toml",
         }
     }
@@ -53,6 +54,7 @@ impl RuleClass {
         match self {
             Self::Language => "Errors of the language",
             Self::Lint => "Lints",
+            Self::Emission => "Findings of targets",
             Self::Config => "Errors of specc.toml",
         }
     }
@@ -61,6 +63,7 @@ impl RuleClass {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Language | Self::Config => "always on",
+            Self::Emission => "raised by `specc emit` for the target that is emitted",
             Self::Lint => "can be allowed on a line, with a reason",
         }
     }

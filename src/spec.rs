@@ -24,6 +24,10 @@ pub struct Spec {
     pub triggers: Vec<OperationDefinition>,
     /// Tasks, in file order.
     pub tasks: Vec<OperationDefinition>,
+    /// Governance processes, in file order.
+    pub processes: Vec<ProcessDefinition>,
+    /// What stands under `targets`: an entry per target.
+    pub targets: Vec<Setting>,
     /// Whether a part of the file could not be read. Later phases do not report as missing or unused what may stand
     /// or be used in that part.
     pub incomplete: bool,
@@ -165,6 +169,53 @@ pub struct OperationDefinition {
     pub state: Option<Section>,
     /// Schedule (tasks).
     pub schedule: Option<Spanned<Value>>,
+}
+
+/// A governance process.
+#[derive(Debug, Clone)]
+pub struct ProcessDefinition {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Title for people.
+    pub title: Option<Spanned<String>>,
+    /// Description.
+    pub description: Option<Spanned<String>>,
+    /// What it is started with.
+    pub input: Option<Section>,
+    /// What it ends with.
+    pub outcome: Option<Section>,
+    /// Whether the host asks it for news.
+    pub update: Option<Spanned<bool>>,
+    /// Whether it can be closed.
+    pub close: Option<Spanned<bool>>,
+    /// Whether it listens to a webhook.
+    pub webhook: Option<Spanned<bool>>,
+}
+
+/// A setting of a target and the key it stands under.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The key.
+    pub key: Spanned<String>,
+    /// Its value.
+    pub value: SettingValue,
+    /// Where the value stands.
+    pub span: Span,
+}
+
+/// The value of a setting.
+#[derive(Debug, Clone)]
+pub enum SettingValue {
+    /// A text.
+    Text(String),
+    /// Texts.
+    Texts(Vec<String>),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i64),
+    /// Further settings.
+    Section(Vec<Setting>),
 }
 
 /// A named, typed value.

@@ -9,9 +9,11 @@ use clap::Args;
 use super::console::Console;
 use super::input::InputArgs;
 use super::{CliError, Outcome};
+use crate::diagnostic::RuleInfo;
 use crate::dialect::Misspelt;
 use crate::emit::{Options, TARGETS, Target};
 use crate::output::Policy;
+use crate::rules;
 use crate::text::nearest;
 use crate::workspace::emission::{self, Order};
 use crate::workspace::{Keep, Workspace};
@@ -55,6 +57,9 @@ pub(super) struct EmitArgs {
     /// out
     #[arg(long)]
     lenient: bool,
+    /// Treat the findings of a rule as errors, such as `lossy`: what a target cannot express
+    #[arg(long, value_delimiter = ',', value_name = "RULE")]
+    deny: Vec<String>,
     /// A target's own setting
     #[arg(long = "opt", value_name = "TARGET.KEY=VALUE")]
     options: Vec<String>,
@@ -93,12 +98,17 @@ pub(super) fn run(args: EmitArgs, console: &mut Console) -> Result<Outcome, CliE
     } else {
         Misspelt::ReadAsMeant
     };
-    let workspace = args.input.open(Keep::Models, misspelt);
+    let denied = denied(&args.deny)?;
+    let mut workspace = args.input.open(Keep::Models, misspelt);
+    for analysis in &mut workspace.analyses {
+        analysis.diagnostics.deny(&denied);
+    }
     let order = Order {
         targets,
         out: args.out.as_deref(),
         level_per_plugin: level_per_plugin(&args.input, &workspace),
         lenient: args.lenient,
+        denied,
         policy: Policy {
             force: args.force,
             restore: args.restore,
@@ -133,6 +143,21 @@ fn chosen(names: &[String]) -> Result<Vec<&'static Target>, CliError> {
     let is_chosen = |target: &Target| names.iter().any(|name| name == ALL || name == target.id);
     let all = TARGETS.iter().copied();
     Ok(all.filter(|target| is_chosen(target)).collect())
+}
+
+/// The rules of `--deny`.
+fn denied(names: &[String]) -> Result<Vec<&'static RuleInfo>, CliError> {
+    let find = |name: &String| {
+        let known = rules::all();
+        rules::find(name).ok_or_else(|| {
+            let meant = nearest(name, known.iter().map(|rule| rule.id))
+                .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+            CliError::Usage(format!(
+                "--deny: no rule is called `{name}`{meant} (`specc explain` lists them all)"
+            ))
+        })
+    };
+    names.iter().map(find).collect()
 }
 
 /// Gives each target its settings from `--opt target.key=value`.
@@ -200,9 +225,11 @@ mod tests {
     fn options_are_checked() {
         static TOY: Target = Target {
             id: "toy",
+            title: "Toy",
             summary: "a toy",
             options: &[("colour", "its colour")],
             reads: &[],
+            losses: |_| Vec::new(),
             emit: |_, _, _| crate::diagnostic::Diagnostics::new(),
         };
         let options = |texts: &[&str]| {

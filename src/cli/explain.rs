@@ -142,6 +142,7 @@ fn json(rule: &'static RuleInfo) -> JsonRule {
             RuleClass::Language => "language",
             RuleClass::Lint => "lint",
             RuleClass::Config => "config",
+            RuleClass::Emission => "emission",
         },
         severity: rule.severity.as_str(),
         summary: rule.summary,

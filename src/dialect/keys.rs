@@ -19,6 +19,10 @@ pub enum Kind {
     Markdown,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A list of some of these words.
+    Choices(&'static [&'static str]),
+    /// One scalar, read as text, of a certain form.
+    Pattern(&'static Pattern),
     /// `true` or `false`.
     Boolean,
     /// A whole number.
@@ -39,6 +43,17 @@ pub enum Kind {
     Named(&'static KeyTable),
     /// A mapping of type names to mappings of field names to the keys of a table.
     NamedTwice(&'static KeyTable),
+}
+
+/// The form of a text.
+#[derive(Debug)]
+pub struct Pattern {
+    /// What is expected, for a sentence: "a date such as `2026-01-31`".
+    pub expected: &'static str,
+    /// Whether a text is of the form.
+    pub fits: fn(&str) -> bool,
+    /// The same as a regular expression of JSON Schema.
+    pub regex: &'static str,
 }
 
 /// One key.
@@ -157,14 +172,9 @@ impl Kind {
     pub fn expected(self) -> String {
         match self {
             Self::Text | Self::Markdown => "text".to_owned(),
-            Self::Choice(words) => match words {
-                [] => "text".to_owned(),
-                [only] => format!("`{only}`"),
-                [head @ .., last] => {
-                    let head: Vec<String> = head.iter().map(|word| format!("`{word}`")).collect();
-                    format!("{} or `{last}`", head.join(", "))
-                }
-            },
+            Self::Choice(words) => alternatives(words),
+            Self::Choices(words) => format!("a list of {}", alternatives(words)),
+            Self::Pattern(pattern) => pattern.expected.to_owned(),
             Self::Boolean => "`true` or `false`".to_owned(),
             Self::Integer => "a whole number".to_owned(),
             Self::Type => "a type such as `string` or `[]string`".to_owned(),
@@ -183,5 +193,17 @@ impl Kind {
     /// Whether it holds further keys.
     pub fn is_section(self) -> bool {
         matches!(self, Self::Table(_) | Self::Named(_) | Self::NamedTwice(_))
+    }
+}
+
+/// "`a`, `b` or `c`".
+fn alternatives(words: &[&str]) -> String {
+    match words {
+        [] => "text".to_owned(),
+        [only] => format!("`{only}`"),
+        [head @ .., last] => {
+            let head: Vec<String> = head.iter().map(|word| format!("`{word}`")).collect();
+            format!("{} or `{last}`", head.join(", "))
+        }
     }
 }

@@ -1,9 +1,12 @@
 //! `plugin.spec.yaml`, v1 and v2: `Document` → `Spec`.
 
 mod parameters;
+mod settings;
 mod tables;
+mod targets;
 
-pub use tables::{HUB_TAGS, OPERATION, PARAMETER, RESOURCES, SDK, TASK, TOP_LEVEL};
+pub use tables::{HUB_TAGS, OPERATION, PARAMETER, PROCESS, RESOURCES, SDK, TASK, TOP_LEVEL};
+pub use targets::TARGETS;
 
 use super::findings::MALFORMED_HISTORY;
 use super::keys::{Form, KeyTable, Kind};
@@ -11,7 +14,9 @@ use super::reader::{Keys, Misspelt, Reader, printable, text_of};
 use super::{Dialect, reference, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::parse_history_line;
-use crate::spec::{HistoryLine, Metadata, OperationDefinition, Sdk, Spec, TypeDefinition};
+use crate::spec::{
+    HistoryLine, Metadata, OperationDefinition, ProcessDefinition, Sdk, Spec, TypeDefinition,
+};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Entry, Node};
 
@@ -79,6 +84,16 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
     spec.actions = operations(&mut reader, &keys, "actions", "action", &OPERATION);
     spec.triggers = operations(&mut reader, &keys, "triggers", "trigger", &OPERATION);
     spec.tasks = operations(&mut reader, &keys, "tasks", "task", &TASK);
+    spec.processes = processes(&mut reader, &keys);
+    if let Some(entry) = keys.entry("targets") {
+        spec.targets = settings::settings(
+            &mut reader,
+            &entry.value,
+            &TARGETS,
+            entry.key.span,
+            &"`targets`",
+        );
+    }
     spec.incomplete |= reader.lost_section;
     (spec, reader.diagnostics)
 }
@@ -254,6 +269,31 @@ fn operations(
             }
         }
         list.push(operation);
+    }
+    list
+}
+
+fn processes(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Vec<ProcessDefinition> {
+    let mut list = Vec::new();
+    let section = keys.entry("processes");
+    for (name, entry) in named(reader, section, Kind::Named(&PROCESS), &"`processes`") {
+        let owner = format!("the process `{}`", printable(&name));
+        let keys = reader.keys(&entry.value, &PROCESS, entry.key.span, &owner);
+        let Some(keys) = keys else { continue };
+        let mut read = |key: &str| {
+            let entry = keys.entry(key)?;
+            parameters::section(reader, entry, &format!("`{key}` of {owner}"))
+        };
+        list.push(ProcessDefinition {
+            name,
+            title: keys.text("title"),
+            description: keys.text("description"),
+            input: read("input"),
+            outcome: read("outcome"),
+            update: keys.boolean("update"),
+            close: keys.boolean("close"),
+            webhook: keys.boolean("webhook"),
+        });
     }
     list
 }

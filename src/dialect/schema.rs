@@ -71,7 +71,21 @@ fn key_schema(key: &Key, definitions: &mut Map<String, Value>) -> Value {
     let named = json!({ "pattern": "[\\S\\uFEFF]" });
     let mut schema = match key.kind {
         Kind::Text | Kind::Markdown => text,
+        // YAML reads the word `2025` as a number.
+        Kind::Choice(words) if words.iter().any(|word| word.parse::<u64>().is_ok()) => {
+            let numbers = words.iter().filter_map(|word| word.parse::<u64>().ok());
+            let words = words.iter().map(|word| json!(word));
+            json!({ "enum": words.chain(numbers.map(|it| json!(it))).collect::<Vec<_>>() })
+        }
         Kind::Choice(words) => json!({ "enum": words }),
+        Kind::Choices(words) => json!({
+            "type": ["array", "null"],
+            "items": { "enum": words },
+        }),
+        Kind::Pattern(pattern) => json!({
+            "type": ["string", "number"],
+            "pattern": pattern.regex,
+        }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Type => json!({ "type": "string", "pattern": "^(\\[\\])*[^\\[\\]<>(){},|? \\t]+$" }),

@@ -18,7 +18,7 @@ use minijinja::{Environment, context};
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::numbers::Unlimited;
-use crate::emit::{Options, Target};
+use crate::emit::{Options, Target, loss};
 use crate::model::{OperationKind, Plugin};
 use crate::output::OutputTree;
 use crate::render::template::{self, name};
@@ -29,12 +29,14 @@ use schema::File;
 /// The target.
 pub static TARGET: Target = Target {
     id: "go",
+    title: "Go",
     summary: "a plugin in Go that builds and runs as emitted, with a file to fill in for each operation",
     options: &[(
         "module",
         "path of the Go module, plugins.internal/<vendor>/<name> unless given",
     )],
     reads: &[MANIFEST],
+    losses: loss::processes,
     emit,
 };
 
@@ -108,9 +110,10 @@ struct Emission<'a> {
 fn emit(plugin: &Plugin, options: &Options, tree: &mut OutputTree) -> Diagnostics {
     // The imports of generated files follow go.mod, which stays the author's also where the plugin gets a new name.
     let declared = options.file(MANIFEST).and_then(module::module_path);
+    let wanted = plugin.targets.section("go").text("module");
     let mut emission = Emission {
         plugin,
-        names: Names::new(plugin, options.get("module").or(declared)),
+        names: Names::new(plugin, options.get("module").or(declared).or(wanted)),
         unlimited: Unlimited::new(plugin),
         tree,
     };

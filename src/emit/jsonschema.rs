@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Diagnostics;
-use crate::emit::{Options, Target};
+use crate::emit::{Options, Target, loss};
 use crate::model::Plugin;
 use crate::output::OutputTree;
 use crate::render::json_schema::{bundle, document, schema_files};
@@ -12,9 +12,11 @@ use crate::render::json_schema::{bundle, document, schema_files};
 /// The target.
 pub static TARGET: Target = Target {
     id: "jsonschema",
+    title: "JSON Schema",
     summary: "JSON Schema 2020-12 of every input, output, state, connection and type",
     options: &[],
     reads: &[],
+    losses: loss::nothing,
     emit,
 };
 

@@ -17,7 +17,7 @@ use minijinja::Environment;
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::numbers::Unlimited;
-use crate::emit::{Options, Target};
+use crate::emit::{Options, Target, loss};
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::output::OutputTree;
 use crate::render::template;
@@ -28,9 +28,11 @@ use schema::{Module, Place};
 /// The target.
 pub static TARGET: Target = Target {
     id: "python",
+    title: "Python",
     summary: "a plugin in Python that runs as emitted, with a file to fill in for each operation",
     options: &[],
     reads: &[],
+    losses: loss::processes,
     emit,
 };
 

@@ -20,7 +20,7 @@ use minijinja::{Environment, context};
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::numbers::Unlimited;
-use crate::emit::{Options, Target};
+use crate::emit::{Options, Target, loss};
 use crate::model::{Operation, OperationKind, Plugin, TypeId};
 use crate::output::OutputTree;
 use crate::render::rust::{code_span, documentation, modules};
@@ -32,9 +32,11 @@ use schema::Module;
 /// The target.
 pub static TARGET: Target = Target {
     id: "rust",
+    title: "Rust",
     summary: "a plugin in Rust that builds and runs as emitted, with a file to fill in for each operation",
     options: &[],
     reads: &[],
+    losses: loss::processes,
     emit,
 };
 

@@ -5,7 +5,7 @@
 //! the spec, which has to follow it when it changes.
 
 use crate::diagnostic::Diagnostics;
-use crate::emit::{Options, Target};
+use crate::emit::{Options, Target, loss};
 use crate::model::{OperationKind, Plugin};
 use crate::output::OutputTree;
 use crate::render::file_name::FileNames;
@@ -14,9 +14,11 @@ use crate::sample::{self, Mode};
 /// The target.
 pub static TARGET: Target = Target {
     id: "samples",
+    title: "Samples",
     summary: "a start message with sample values for every operation and for the connection test",
     options: &[],
     reads: &[],
+    losses: loss::processes,
     emit,
 };
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{CustomType, Field, Operation, OperationKind, Type, TypeId};
+use super::{CustomType, Field, Operation, OperationKind, Process, Settings, Type, TypeId};
 use crate::text::Span;
 
 /// One plugin, resolved.
@@ -81,6 +81,12 @@ pub struct Plugin {
     pub triggers: Vec<Operation>,
     /// In spec order.
     pub tasks: Vec<Operation>,
+    /// Governance processes, in spec order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub processes: Vec<Process>,
+    /// What the spec says to single targets: a section per target.
+    #[serde(skip_serializing_if = "Settings::is_empty")]
+    pub targets: Settings,
     /// The spec itself, for emitters that put a copy beside what they make.
     #[serde(skip)]
     pub spec_file: SpecFile,
@@ -206,6 +212,8 @@ impl Plugin {
             actions: Vec::new(),
             triggers: Vec::new(),
             tasks: Vec::new(),
+            processes: Vec::new(),
+            targets: Settings::default(),
             spec_file: SpecFile {
                 name: "plugin.spec.yaml",
                 text: Arc::from(""),

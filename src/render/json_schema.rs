@@ -84,6 +84,24 @@ pub fn schema_files(plugin: &Plugin) -> Vec<SchemaFile> {
             }
         }
     }
+    let mut names = FileNames::new();
+    for process in &plugin.processes {
+        let stem = names.add(&process.name);
+        for (side, fields) in [("input", &process.input), ("outcome", &process.outcome)] {
+            let title = format!("{}: {side}", process.title);
+            schemas.push(SchemaFile {
+                folder: "processes/",
+                name: format!("{stem}.{side}.json"),
+                keywords: object(
+                    &mut types,
+                    "../types/",
+                    &title,
+                    &process.description,
+                    fields,
+                ),
+            });
+        }
+    }
     for (index, custom) in plugin.types.iter().enumerate() {
         let name = types.custom(index).to_owned();
         schemas.push(SchemaFile {

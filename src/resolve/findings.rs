@@ -18,6 +18,7 @@ pub static RULES: &[&RuleInfo] = &[
     &DUPLICATE_ENUM_VALUE,
     &LIST_DEFAULT,
     &INVALID_ICON,
+    &UNKNOWN_NAME,
 ];
 
 /// A name with characters that names may not have.
@@ -412,5 +413,34 @@ icon: icon.png
 ",
     good: "plugin_spec_version: v1
 icon: data:image/gif;base64,R0lGODlhAQABAAAAACw=
+",
+};
+
+/// Settings of an operation or field that does not exist.
+pub static UNKNOWN_NAME: RuleInfo = RuleInfo {
+    id: "unknown-name",
+    class: RuleClass::Language,
+    severity: Severity::Error,
+    summary: "a target's settings name an operation or field that the spec does not have",
+    why: "What stands below a name that does not exist is never read: after a rename of an action, its settings would silently be lost and the target would fall back to what it does by default.",
+    bad: "targets:
+  lms:
+    actions:
+      look_upp:
+        icon: search
+actions:
+  look_up:
+    title: Look Up
+    description: Look a host up
+",
+    good: "targets:
+  lms:
+    actions:
+      look_up:
+        icon: search
+actions:
+  look_up:
+    title: Look Up
+    description: Look a host up
 ",
 };

@@ -6,7 +6,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::findings::{INVALID_ICON, INVALID_VERSION};
 use super::names::check_identifier;
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
-use crate::model::{HistoryEntry, Icon, Plugin, PluginOrigin, Resources, Sdk, SpecFile};
+use crate::model::{HistoryEntry, Icon, Plugin, PluginOrigin, Resources, Sdk, Settings, SpecFile};
 use crate::spec::{Metadata, Spec};
 use crate::text::{Source, Span, Spanned};
 
@@ -77,6 +77,8 @@ pub fn plugin(
         actions: Vec::new(),
         triggers: Vec::new(),
         tasks: Vec::new(),
+        processes: Vec::new(),
+        targets: Settings::default(),
         spec_file: SpecFile {
             name: spec.file_name,
             text: source.shared_text(),

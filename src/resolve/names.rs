@@ -3,8 +3,6 @@
 use super::findings::{COLLIDING_NAMES, INVALID_NAME};
 use super::types::describe;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::OperationKind;
-use crate::spec::OperationDefinition;
 use crate::text::Spanned;
 
 /// Checks a plugin's or vendor's name: letters, digits and underscores.
@@ -49,16 +47,15 @@ pub fn check_identifier(what: &str, name: &Spanned<String>, diagnostics: &mut Di
     false
 }
 
-/// Checks the names of the operations of one kind: each becomes a file, so they must differ in more than case and
+/// Checks the names of the operations of one kind, such as `action`: each becomes a file, so they must differ in more than case and
 /// separators.
-pub fn check_operations(
-    kind: OperationKind,
-    operations: &[OperationDefinition],
+pub fn check_operations<'a>(
+    kind: &str,
+    names: impl Iterator<Item = &'a Spanned<String>>,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut seen: Vec<(String, &Spanned<String>)> = Vec::with_capacity(operations.len());
-    for operation in operations {
-        let name = &operation.name;
+    let mut seen: Vec<(String, &Spanned<String>)> = Vec::new();
+    for name in names {
         let illegal = name
             .chars()
             .find(|character| !(character.is_alphanumeric() || matches!(character, '_' | '-')));
@@ -68,8 +65,7 @@ pub fn check_operations(
                     &INVALID_NAME,
                     name.span,
                     format!(
-                        "the {} name `{}` holds {}",
-                        kind.singular(),
+                        "the {kind} name `{}` holds {}",
                         name.escape_debug(),
                         describe(character)
                     ),
@@ -86,8 +82,8 @@ pub fn check_operations(
                     &COLLIDING_NAMES,
                     name.span,
                     format!(
-                        "the {}s `{}` and `{}` would share one file",
-                        kind.singular(),
+                        "the {kind}{} `{}` and `{}` would share one file",
+                        if kind.ends_with('s') { "es" } else { "s" },
                         first.value,
                         name.value
                     ),

@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::Workspace;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::emit::{Options, Target};
 use crate::model::Plugin;
 use crate::output::diff::{self, Line};
@@ -29,6 +29,8 @@ pub struct Order<'a> {
     pub level_per_plugin: bool,
     /// Emit from a spec with errors too, where it has a model.
     pub lenient: bool,
+    /// Rules whose findings are errors here.
+    pub denied: Vec<&'static RuleInfo>,
     /// What the user allows.
     pub policy: Policy,
     /// Whether anything is written.
@@ -177,7 +179,8 @@ fn emit_one(
     let root = place.root();
     let mut tree = OutputTree::new();
     let options = options.clone().with_files(files_read(target, &place));
-    let diagnostics = (target.emit)(plugin, &options, &mut tree);
+    let mut diagnostics = target.run(plugin, &options, &mut tree);
+    diagnostics.deny(&order.denied);
     sources.leave_to_author(&mut tree, &root);
     let stamp = Stamp {
         tool: concat!("specc ", env!("CARGO_PKG_VERSION")).to_owned(),

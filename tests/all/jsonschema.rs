@@ -44,7 +44,7 @@ impl Pair {
 fn schemas(plugin: &Plugin) -> Schemas {
     let mut tree = OutputTree::new();
     let target = emit::target("jsonschema").expect("the target is registered");
-    let found = (target.emit)(plugin, &Options::default(), &mut tree);
+    let found = target.run(plugin, &Options::default(), &mut tree);
     assert!(!found.has_errors());
     let files = tree.iter().map(|(path, file)| {
         let schema: Value = serde_json::from_slice(&file.bytes).unwrap();

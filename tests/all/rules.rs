@@ -59,6 +59,7 @@ fn bad_examples_raise_their_rule_and_good_ones_nothing() {
         let raised_by = match rule.class {
             RuleClass::Language | RuleClass::Lint => raised_by,
             RuleClass::Config => raised_by_configuration,
+            RuleClass::Emission => raised_by_emission,
         };
         let raised = raised_by(rule.bad);
         let expected = BTreeSet::from([rule.id]);
@@ -79,6 +80,23 @@ fn raised_by(example: &str) -> Vec<(&'static str, String)> {
     let source = Source::new(FileId(0), "plugin.spec.yaml", completed(example));
     specc::check(&source)
         .diagnostics
+        .iter()
+        .map(|found| (found.rule.id, found.message.clone()))
+        .collect()
+}
+
+/// The rules that emitting an example as each target raises, with the messages.
+fn raised_by_emission(example: &str) -> Vec<(&'static str, String)> {
+    let source = Source::new(FileId(0), "plugin.spec.yaml", completed(example));
+    let checked = specc::check(&source);
+    let plugin = checked.plugin.expect("the example has a model");
+    let options = specc::emit::Options::default();
+    let mut raised: Vec<_> = checked.diagnostics.iter().cloned().collect();
+    for target in specc::emit::TARGETS {
+        let (_, found) = specc::emit(&plugin, target, &options);
+        raised.extend(found.iter().cloned());
+    }
+    raised
         .iter()
         .map(|found| (found.rule.id, found.message.clone()))
         .collect()
@@ -161,6 +179,7 @@ fn index(rules: &[&RuleInfo]) -> String {
             match class {
                 RuleClass::Language => "Always on; no comment allows them",
                 RuleClass::Lint => "Can be allowed on a line, with a reason",
+                RuleClass::Emission => "What `specc emit` says of a target",
                 RuleClass::Config => "What can be wrong with the configuration of a [website](guide/site.md); always on",
             }
         ));

@@ -1,5 +1,6 @@
 //! The keys of `plugin.spec.yaml`, v1 and v2.
 
+use super::targets::TARGETS;
 use crate::dialect::keys::{Key, KeyTable, Kind};
 
 /// The top level of the file.
@@ -210,6 +211,20 @@ pub static TOP_LEVEL: KeyTable = KeyTable {
         )
         .since_v2()
         .habits(&["task"]),
+        Key::new(
+            "processes",
+            Kind::Named(&PROCESS),
+            "Governance processes: decisions that are started, go on while others act, and end with an outcome.",
+        )
+        .since_v2()
+        .habits(&["process", "governance_processes", "governance_process"]),
+        Key::new(
+            "targets",
+            Kind::Table(&TARGETS),
+            "Facts that only one target needs: a section per target. Other tools pass over it.",
+        )
+        .since_v2()
+        .habits(&["target", "hosts"]),
     ],
 };
 
@@ -298,6 +313,49 @@ pub static TASK: KeyTable = KeyTable {
         )
         .since_v2(),
         OUTPUT,
+    ],
+};
+
+/// A governance process.
+pub static PROCESS: KeyTable = KeyTable {
+    title: "Processes",
+    what: "a process",
+    keys: &[
+        TITLE,
+        DESCRIPTION,
+        Key::new(
+            "input",
+            Kind::Named(&PARAMETER),
+            "What a process is started with. Left out where it needs nothing.",
+        )
+        .since_v2()
+        .habits(&["params", "parameters", "arguments", "start"]),
+        Key::new(
+            "outcome",
+            Kind::Named(&PARAMETER),
+            "What a process ends with. Left out where that it ended says all.",
+        )
+        .since_v2()
+        .habits(&["output", "result", "results"]),
+        Key::new(
+            "update",
+            Kind::Boolean,
+            "Whether the host asks the process for news from time to time; hosts before 2025 call it `poll`.",
+        )
+        .since_v2()
+        .habits(&["poll"]),
+        Key::new(
+            "close",
+            Kind::Boolean,
+            "Whether a process can be closed before it ends by itself.",
+        )
+        .since_v2(),
+        Key::new(
+            "webhook",
+            Kind::Boolean,
+            "Whether the service tells the process of news by calling a webhook.",
+        )
+        .since_v2(),
     ],
 };
 

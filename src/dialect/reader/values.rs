@@ -19,6 +19,10 @@ impl Reader<'_> {
         let fits = match key.kind {
             Kind::Text | Kind::Markdown => value.as_text().is_some(),
             Kind::Choice(words) => value.as_text().is_some_and(|text| words.contains(&text)),
+            Kind::Pattern(pattern) => value.as_text().is_some_and(pattern.fits),
+            Kind::Choices(words) => value
+                .as_sequence()
+                .is_some_and(|items| self.choices(items, words, key)),
             Kind::Boolean => is_scalar(value, |resolved| matches!(resolved, Resolved::Bool(_))),
             Kind::Integer => is_scalar(value, |resolved| matches!(resolved, Resolved::Integer)),
             Kind::Value => true,
@@ -78,6 +82,37 @@ impl Reader<'_> {
         true
     }
 
+    /// Items that are none of the words are reported one by one; the list itself stays.
+    fn choices(&mut self, items: &[Node], words: &'static [&'static str], key: &Key) -> bool {
+        for item in items {
+            let text = item.as_text();
+            if text.is_some_and(|text| words.contains(&text)) {
+                continue;
+            }
+            let shown = text.map_or_else(
+                || item.kind_name().to_owned(),
+                |text| format!("`{}`", printable(text)),
+            );
+            let expected = Kind::Choice(words).expected();
+            let mut diagnostic = Diagnostic::new(
+                &WRONG_KIND,
+                item.span,
+                format!(
+                    "an item of `{}` is {shown}, where {expected} is expected",
+                    key.name
+                ),
+            )
+            .at(format!("expected {expected}"));
+            let meant = text.and_then(|text| crate::text::nearest(text, words.iter().copied()));
+            diagnostic = diagnostic.help(match meant {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("write {expected}"),
+            });
+            self.diagnostics.push(diagnostic);
+        }
+        true
+    }
+
     fn wrong_kind(&mut self, entry: &Entry, key: &Key) {
         let value = &entry.value;
         let shown = value.as_text().map_or_else(
@@ -119,7 +154,9 @@ impl Reader<'_> {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("write {expected}"),
             });
-        } else if matches!(key.kind, Kind::Texts | Kind::Values) && value.as_text().is_some() {
+        } else if matches!(key.kind, Kind::Texts | Kind::Values | Kind::Choices(_))
+            && value.as_text().is_some()
+        {
             diagnostic = diagnostic
                 .help("put it into a list: an item per line, each behind `- `, or `[a, b]`");
         } else {
@@ -159,7 +196,10 @@ impl Reader<'_> {
                 format!("`{}` holds nothing", key.name),
             )
             .at("read as empty");
-            if matches!(key.kind, Kind::Boolean | Kind::Integer | Kind::Choice(_)) {
+            if matches!(
+                key.kind,
+                Kind::Boolean | Kind::Integer | Kind::Choice(_) | Kind::Pattern(_)
+            ) {
                 diagnostic = diagnostic.help(format!(
                     "give it {}, or remove the key",
                     key.kind.expected()

@@ -1,0 +1,482 @@
+//! The keys below `targets`: facts that only one target needs, a table per target.
+
+use crate::dialect::keys::{Key, KeyTable, Kind, Pattern};
+
+/// `targets`: one section per target that has settings of its own.
+pub static TARGETS: KeyTable = KeyTable {
+    title: "`targets`",
+    what: "the settings of targets",
+    keys: &[
+        Key::new(
+            "conforma",
+            Kind::Table(&CONFORMA),
+            "Settings of `--target conforma`.",
+        ),
+        Key::new(
+            "gilbert",
+            Kind::Table(&GILBERT),
+            "Settings of `--target gilbert`.",
+        ),
+        Key::new("go", Kind::Table(&GO), "Settings of `--target go`."),
+        Key::new("lms", Kind::Table(&LMS), "Settings of `--target lms`.")
+            .habits(&["limitedmediaserver", "limited_media_server"]),
+        Key::new(
+            "metagov",
+            Kind::Table(&METAGOV),
+            "Settings of `--target metagov`.",
+        ),
+    ],
+};
+
+/// `targets.go`.
+pub static GO: KeyTable = KeyTable {
+    title: "`targets.go`",
+    what: "the settings of `go`",
+    keys: &[Key::new(
+        "module",
+        Kind::Pattern(&GO_MODULE),
+        "Path of the Go module, such as `example.com/acme/lookup`.",
+    )],
+};
+
+/// `targets.gilbert`.
+pub static GILBERT: KeyTable = KeyTable {
+    title: "`targets.gilbert`",
+    what: "the settings of `gilbert`",
+    keys: &[
+        Key::new(
+            "name",
+            Kind::Pattern(&KEBAB_NAME),
+            "Name by which a `gilbert.yaml` calls the plugin: the part of `name:action` before the colon. The plugin's own name in kebab-case where it is left out.",
+        ),
+        Key::new(
+            "module",
+            Kind::Pattern(&GO_MODULE),
+            "Path of the Go module, such as `github.com/acme/gilbert-plugin-lookup`.",
+        ),
+        Key::new(
+            "go",
+            Kind::Pattern(&GO_VERSION),
+            "Version of Go for `go.mod`. Host and plugin must be built by the same one.",
+        ),
+        Key::new(
+            "connection",
+            Kind::Named(&GILBERT_FIELD),
+            "Settings of single connection fields.",
+        ),
+        Key::new(
+            "actions",
+            Kind::Named(&GILBERT_OPERATION),
+            "Settings of single actions.",
+        ),
+        Key::new(
+            "triggers",
+            Kind::Named(&GILBERT_OPERATION),
+            "Settings of single triggers.",
+        ),
+        Key::new(
+            "tasks",
+            Kind::Named(&GILBERT_OPERATION),
+            "Settings of single tasks.",
+        ),
+    ],
+};
+
+static GILBERT_OPERATION: KeyTable = KeyTable {
+    title: "An operation in `targets.gilbert`",
+    what: "an operation's settings for `gilbert`",
+    keys: &[Key::new(
+        "input",
+        Kind::Named(&GILBERT_FIELD),
+        "Settings of single input fields.",
+    )],
+};
+
+static GILBERT_FIELD: KeyTable = KeyTable {
+    title: "A field in `targets.gilbert`",
+    what: "a field's settings for `gilbert`",
+    keys: &[Key::new(
+        "expand",
+        Kind::Boolean,
+        "Whether `{{ variable }}` in the text is replaced by the host's variables before the handler sees it.",
+    )],
+};
+
+/// `targets.conforma`.
+pub static CONFORMA: KeyTable = KeyTable {
+    title: "`targets.conforma`",
+    what: "the settings of `conforma`",
+    keys: &[
+        CONFORMA_CODE,
+        CONFORMA_FILE,
+        CONFORMA_FUNCTION,
+        Key::new(
+            "author_url",
+            Kind::Pattern(&WEB_ADDRESS),
+            "Address of the author, for `info.author.url`.",
+        ),
+        Key::new(
+            "keywords",
+            Kind::Texts,
+            "Words for `info.keywords`. Those of the spec where it is left out.",
+        ),
+        Key::new(
+            "updated",
+            Kind::Pattern(&DATE),
+            "Date of the last change, for `info.updated`. Given here because no output depends on the clock.",
+        ),
+        Key::new(
+            "actions",
+            Kind::Named(&CONFORMA_ACTION),
+            "Settings of single actions. Each action is a plugin of its own.",
+        ),
+    ],
+};
+
+static CONFORMA_ACTION: KeyTable = KeyTable {
+    title: "An action in `targets.conforma`",
+    what: "an action's settings for `conforma`",
+    keys: &[CONFORMA_CODE, CONFORMA_FILE, CONFORMA_FUNCTION],
+};
+
+const CONFORMA_CODE: Key = Key::new(
+    "code",
+    Kind::Pattern(&IDENTIFIER),
+    "The `code` by which templates call the plugin. Unique on a host, and never changed. At the top only where the spec has one action.",
+);
+const CONFORMA_FILE: Key = Key::new(
+    "file",
+    Kind::Pattern(&SCRIPT_NAME),
+    "Name of the script that the host of 2020 loads. At the top only where the spec has one action.",
+);
+const CONFORMA_FUNCTION: Key = Key::new(
+    "function_name",
+    Kind::Pattern(&IDENTIFIER),
+    "Name of the function that the host of 2020 calls. At the top only where the spec has one action.",
+);
+
+/// `targets.metagov`.
+pub static METAGOV: KeyTable = KeyTable {
+    title: "`targets.metagov`",
+    what: "the settings of `metagov`",
+    keys: &[
+        Key::new(
+            "name",
+            Kind::Pattern(&SHORT_SLUG),
+            "Name of the plugin on its host: kebab-case, at most 30 characters. Made from the plugin's own where it is left out.",
+        ),
+        Key::new(
+            "api",
+            Kind::Choice(&["2021", "2025"]),
+            "Generation of the host's interface. `2025` where it is left out.",
+        ),
+        Key::new(
+            "auth_type",
+            Kind::Choice(&["none", "api_key", "oauth"]),
+            "How the plugin authenticates itself to its service.",
+        ),
+        Key::new(
+            "actions",
+            Kind::Named(&METAGOV_ACTION),
+            "Settings of single actions.",
+        ),
+        Key::new(
+            "triggers",
+            Kind::Named(&METAGOV_TRIGGER),
+            "Settings of single triggers.",
+        ),
+    ],
+};
+
+static METAGOV_ACTION: KeyTable = KeyTable {
+    title: "An action in `targets.metagov`",
+    what: "an action's settings for `metagov`",
+    keys: &[Key::new(
+        "is_public",
+        Kind::Boolean,
+        "Whether the action may be called without the host's key.",
+    )],
+};
+
+static METAGOV_TRIGGER: KeyTable = KeyTable {
+    title: "A trigger in `targets.metagov`",
+    what: "a trigger's settings for `metagov`",
+    keys: &[Key::new(
+        "kind",
+        Kind::Choice(&["webhook", "task"]),
+        "How the trigger hears of events: the host's webhook calls it, or a task of the host asks from time to time. `webhook` where it is left out.",
+    )],
+};
+
+/// `targets.lms`.
+pub static LMS: KeyTable = KeyTable {
+    title: "`targets.lms`",
+    what: "the settings of `lms`",
+    keys: &[
+        LMS_KIND,
+        LMS_ICON,
+        LMS_CATEGORY,
+        LMS_FLAGS,
+        LMS_SORT,
+        LMS_PRIORITY,
+        LMS_WEIGHT,
+        Key::new(
+            "actions",
+            Kind::Named(&LMS_ACTION),
+            "Settings of single actions, in place of those above.",
+        ),
+    ],
+};
+
+static LMS_ACTION: KeyTable = KeyTable {
+    title: "An action in `targets.lms`",
+    what: "an action's settings for `lms`",
+    keys: &[
+        LMS_KIND,
+        LMS_ICON,
+        LMS_CATEGORY,
+        LMS_FLAGS,
+        LMS_SORT,
+        LMS_PRIORITY,
+        LMS_WEIGHT,
+        Key::new(
+            "input",
+            Kind::Named(&LMS_FIELD),
+            "Settings of single input fields.",
+        ),
+    ],
+};
+
+static LMS_FIELD: KeyTable = KeyTable {
+    title: "A field in `targets.lms`",
+    what: "a field's settings for `lms`",
+    keys: &[Key::new(
+        "argument",
+        Kind::Choice(&[
+            "string",
+            "long_string",
+            "filename",
+            "url",
+            "select",
+            "media_folder",
+        ]),
+        "The form element that asks for the field. Chosen by its type where it is left out.",
+    )],
+};
+
+const LMS_KIND: Key = Key::new(
+    "kind",
+    Kind::Choice(&[
+        "action",
+        "series",
+        "book_general",
+        "book_specific",
+        "media",
+        "media_folder",
+        "media_file",
+        "media_files",
+    ]),
+    "What the action works on, and so which class of the host it extends. `action` where it is left out.",
+);
+const LMS_ICON: Key = Key::new("icon", Kind::Text, "Name of a Material icon.");
+const LMS_CATEGORY: Key = Key::new(
+    "category",
+    Kind::Text,
+    "Heading under which the host lists the action.",
+);
+const LMS_FLAGS: Key = Key::new(
+    "flags",
+    Kind::Choices(&["app", "volume", "processes", "media"]),
+    "Features of the host that a user must have to see the action.",
+);
+const LMS_SORT: Key = Key::new(
+    "sort",
+    Kind::Integer,
+    "Place among the host's actions: lower comes first.",
+);
+const LMS_PRIORITY: Key = Key::new(
+    "priority",
+    Kind::Integer,
+    "Priority of the tasks that the action makes: lower runs first.",
+);
+const LMS_WEIGHT: Key = Key::new(
+    "weight",
+    Kind::Integer,
+    "Weight of the tasks that the action makes, by which the host spreads them over its workers.",
+);
+
+static GO_MODULE: Pattern = Pattern {
+    expected: "a Go module path such as `example.com/acme/lookup`",
+    fits: |text| {
+        let legal = |it: char| it.is_ascii_alphanumeric() || "-._~".contains(it);
+        text.split('/').all(|part| {
+            !part.is_empty()
+                && part.chars().all(legal)
+                && !part.starts_with('.')
+                && !part.ends_with('.')
+        })
+    },
+    regex: "^[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)*$",
+};
+static GO_VERSION: Pattern = Pattern {
+    expected: "a version of Go such as `1.24` or `1.24.3`",
+    fits: |text| {
+        let number = |part: &str| {
+            !part.is_empty()
+                && part.bytes().all(|byte| byte.is_ascii_digit())
+                && (part == "0" || !part.starts_with('0'))
+        };
+        let parts: Vec<&str> = text.split('.').collect();
+        parts[0] == "1" && (2..=3).contains(&parts.len()) && parts.iter().all(|part| number(part))
+    },
+    regex: "^1\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))?$",
+};
+static KEBAB_NAME: Pattern = Pattern {
+    expected: "lower-case letters and digits with hyphens between them",
+    fits: is_kebab,
+    regex: "^[a-z0-9]+(-[a-z0-9]+)*$",
+};
+static SHORT_SLUG: Pattern = Pattern {
+    expected: "lower-case letters and digits with hyphens between them, at most 30 characters",
+    fits: |text| text.len() <= 30 && is_kebab(text),
+    regex: "^(?=.{1,30}$)[a-z0-9]+(-[a-z0-9]+)*$",
+};
+static IDENTIFIER: Pattern = Pattern {
+    expected: "letters, digits and underscores, not beginning with a digit",
+    fits: |text| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && text
+                .bytes()
+                .next()
+                .is_some_and(|byte| !byte.is_ascii_digit())
+    },
+    regex: "^[A-Za-z_][A-Za-z0-9_]*$",
+};
+static SCRIPT_NAME: Pattern = Pattern {
+    expected: "the name of a script in one folder, such as `lookup.js`",
+    fits: |text| {
+        text.strip_suffix(".js").is_some_and(|stem| {
+            !stem.is_empty()
+                && stem
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+        })
+    },
+    regex: "^[A-Za-z0-9_-]+\\.js$",
+};
+static WEB_ADDRESS: Pattern = Pattern {
+    expected: "an address that begins with `https://` or `http://`",
+    fits: |text| {
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"));
+        rest.is_some_and(|rest| {
+            !rest.is_empty() && !rest.chars().any(|it| it.is_whitespace() || it.is_control())
+        })
+    },
+    regex: "^https?://[^\\s\\u0000-\\u001f\\u007f-\\u009f]+$",
+};
+static DATE: Pattern = Pattern {
+    expected: "a date such as `2026-01-31`",
+    fits: is_date,
+    regex: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+};
+
+fn is_kebab(text: &str) -> bool {
+    text.split('-').all(|part| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    })
+}
+
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, count: usize| {
+        (part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit()))
+            .then(|| part.parse::<u32>().ok())
+            .flatten()
+    };
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next(), parts.next(), parts.next());
+    let read = |part: Option<&str>, count| part.and_then(|part| digits(part, count));
+    let (Some(year), Some(month), Some(day), None) =
+        (read(year, 4), read(month, 2), read(day, 2), parts.next())
+    else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_and_their_regular_expressions_agree() {
+        let texts = [
+            "",
+            "a",
+            "A",
+            "a-b",
+            "a--b",
+            "-a",
+            "a_b",
+            "1a",
+            "1.24",
+            "1.24.3",
+            "2.0",
+            "1.024",
+            "1.",
+            "example.com/a",
+            "example.com//a",
+            "example.com/.a",
+            "a.js",
+            ".js",
+            "a/b.js",
+            "https://a",
+            "https://",
+            "http://a b",
+            "ftp://a",
+            "2026-01-31",
+            "2026-1-31",
+            "2026-13-01",
+            "2026-01-31T00:00:00Z",
+            "größe",
+            "a-name-of-more-than-thirty-char",
+            "a-name-of-exactly-thirty-chars",
+        ];
+        let patterns = [
+            &GO_MODULE,
+            &GO_VERSION,
+            &KEBAB_NAME,
+            &SHORT_SLUG,
+            &IDENTIFIER,
+            &SCRIPT_NAME,
+            &WEB_ADDRESS,
+            &DATE,
+        ];
+        for pattern in patterns {
+            let schema = serde_json::json!({ "pattern": pattern.regex });
+            let schema = jsonschema::validator_for(&schema).unwrap();
+            let mut fitting = 0;
+            for text in texts {
+                let fits = (pattern.fits)(text);
+                let valid = schema.is_valid(&serde_json::json!(text));
+                assert_eq!(fits, valid, "{text:?} as {}", pattern.expected);
+                fitting += usize::from(fits);
+            }
+            assert!(fitting > 0, "no text is {}", pattern.expected);
+        }
+        assert!(is_date("2024-02-29") && !is_date("2023-02-29"));
+    }
+}
