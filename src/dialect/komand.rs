@@ -86,6 +86,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
     spec.tasks = operations(&mut reader, &keys, "tasks", "task", &TASK);
     spec.processes = processes(&mut reader, &keys);
     if let Some(entry) = keys.entry("targets") {
+        reader.closed = true;
         spec.targets = settings::settings(
             &mut reader,
             &entry.value,
@@ -93,6 +94,7 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
             entry.key.span,
             &"`targets`",
         );
+        reader.closed = false;
     }
     spec.incomplete |= reader.lost_section;
     (spec, reader.diagnostics)

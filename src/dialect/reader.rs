@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::findings::{MISSING_KEY, MISSPELT_KEY, UNKNOWN_KEY, WRONG_KIND};
 use super::keys::{Form, Key, KeyTable, Kind};
 use super::value::to_value;
-use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
+use crate::diagnostic::{Applicability, Diagnostic, Diagnostics, Severity};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Entry, Mapping, Node, NodeKind, Resolved, ScalarStyle};
 
@@ -34,6 +34,8 @@ pub struct Reader<'a> {
     pub form: Form,
     misspelt: Misspelt,
     damaged: bool,
+    /// Whether a key that the table lacks is an error: where the tables are specc's own, nothing else reads it.
+    pub closed: bool,
     /// Whether a mapping was expected and something else stood there, so that what its author meant to say is lost.
     pub lost_section: bool,
 }
@@ -125,6 +127,7 @@ impl<'a> Reader<'a> {
             form,
             misspelt,
             damaged: document.damaged,
+            closed: false,
             lost_section: false,
         }
     }
@@ -325,6 +328,11 @@ impl<'a> Reader<'a> {
                 table.what
             ),
         )
+        .severity(if self.closed {
+            Severity::Error
+        } else {
+            UNKNOWN_KEY.severity
+        })
         .at("nothing reads this")
         .help(format!(
             "remove it, or move it to where it belongs; known here: {list}"

@@ -412,6 +412,28 @@ fn a_file_beyond_the_limit_is_a_finding() {
 }
 
 #[test]
+fn targets_are_listed_a_line_each_and_as_json() {
+    let here = folder(&[]);
+    let output = run(here.path(), &["targets"]);
+    ends(&output, 0);
+    let human = out(&output);
+    let output = run(here.path(), &["targets", "--format", "json"]);
+    ends(&output, 0);
+    let json: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    let listed = json["targets"].as_array().unwrap();
+    assert_eq!(listed.len(), specc::emit::TARGETS.len());
+    for (target, listed) in specc::emit::TARGETS.iter().zip(listed) {
+        assert_eq!(listed["id"], target.id);
+        assert_eq!(listed["summary"], target.summary);
+        let line = human.lines().find(|line| {
+            line.split_once(' ')
+                .is_some_and(|(id, rest)| id == target.id && rest.trim() == target.summary)
+        });
+        assert!(line.is_some(), "{} is not in\n{human}", target.id);
+    }
+}
+
+#[test]
 fn explain_prints_pages_and_the_list() {
     let place = folder(&[]);
     let output = run(place.path(), &["explain", "unknown-type"]);

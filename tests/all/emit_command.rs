@@ -417,6 +417,28 @@ fn wrong_arguments_are_told_with_what_was_meant() {
 }
 
 #[test]
+fn what_a_target_cannot_express_can_be_denied() {
+    let here = Sandbox::new();
+    let process = "processes:\n  vote:\n    title: Vote\n    description: Let the members vote\n";
+    here.put("plugin.spec.yaml", &(spec("voting", &["count"]) + process));
+    here.run("emit --target samples --out out plugin.spec.yaml")
+        .ended(0)
+        .says("warning[lossy]")
+        .says("Samples has no governance processes: `vote` is left out");
+    assert!(here.has("out/actions/count.json"));
+    here.run("emit --deny lossy --target samples,jsonschema --out denied plugin.spec.yaml")
+        .ended(1)
+        .says("error[lossy]");
+    assert!(!here.has("denied/samples"), "refused, and yet written");
+    assert!(here.has("denied/jsonschema/processes/vote.input.json"));
+    here.run("emit --deny lossi --target samples plugin.spec.yaml")
+        .ended(2)
+        .says("did you mean `lossy`?");
+    here.run("emit --deny missing-description --target samples --out other plugin.spec.yaml")
+        .ended(0);
+}
+
+#[test]
 fn failures_of_the_environment_name_the_path_and_the_reason() {
     let here = Sandbox::new();
     here.put("in/a/plugin.spec.yaml", &spec("first", &["hello"]));

@@ -5,7 +5,7 @@ use crate::dialect::keys::{Key, KeyTable, Kind, Pattern};
 /// `targets`: one section per target that has settings of its own.
 pub static TARGETS: KeyTable = KeyTable {
     title: "`targets`",
-    what: "the settings of targets",
+    what: "`targets`",
     keys: &[
         Key::new(
             "conforma",
@@ -31,7 +31,7 @@ pub static TARGETS: KeyTable = KeyTable {
 /// `targets.go`.
 pub static GO: KeyTable = KeyTable {
     title: "`targets.go`",
-    what: "the settings of `go`",
+    what: "`targets.go`",
     keys: &[Key::new(
         "module",
         Kind::Pattern(&GO_MODULE),
@@ -42,7 +42,7 @@ pub static GO: KeyTable = KeyTable {
 /// `targets.gilbert`.
 pub static GILBERT: KeyTable = KeyTable {
     title: "`targets.gilbert`",
-    what: "the settings of `gilbert`",
+    what: "`targets.gilbert`",
     keys: &[
         Key::new(
             "name",
@@ -84,7 +84,7 @@ pub static GILBERT: KeyTable = KeyTable {
 
 static GILBERT_OPERATION: KeyTable = KeyTable {
     title: "An operation in `targets.gilbert`",
-    what: "an operation's settings for `gilbert`",
+    what: "an operation in `targets.gilbert`",
     keys: &[Key::new(
         "input",
         Kind::Named(&GILBERT_FIELD),
@@ -94,7 +94,7 @@ static GILBERT_OPERATION: KeyTable = KeyTable {
 
 static GILBERT_FIELD: KeyTable = KeyTable {
     title: "A field in `targets.gilbert`",
-    what: "a field's settings for `gilbert`",
+    what: "a field in `targets.gilbert`",
     keys: &[Key::new(
         "expand",
         Kind::Boolean,
@@ -105,7 +105,7 @@ static GILBERT_FIELD: KeyTable = KeyTable {
 /// `targets.conforma`.
 pub static CONFORMA: KeyTable = KeyTable {
     title: "`targets.conforma`",
-    what: "the settings of `conforma`",
+    what: "`targets.conforma`",
     keys: &[
         CONFORMA_CODE,
         CONFORMA_FILE,
@@ -135,7 +135,7 @@ pub static CONFORMA: KeyTable = KeyTable {
 
 static CONFORMA_ACTION: KeyTable = KeyTable {
     title: "An action in `targets.conforma`",
-    what: "an action's settings for `conforma`",
+    what: "an action in `targets.conforma`",
     keys: &[CONFORMA_CODE, CONFORMA_FILE, CONFORMA_FUNCTION],
 };
 
@@ -158,7 +158,7 @@ const CONFORMA_FUNCTION: Key = Key::new(
 /// `targets.metagov`.
 pub static METAGOV: KeyTable = KeyTable {
     title: "`targets.metagov`",
-    what: "the settings of `metagov`",
+    what: "`targets.metagov`",
     keys: &[
         Key::new(
             "name",
@@ -190,7 +190,7 @@ pub static METAGOV: KeyTable = KeyTable {
 
 static METAGOV_ACTION: KeyTable = KeyTable {
     title: "An action in `targets.metagov`",
-    what: "an action's settings for `metagov`",
+    what: "an action in `targets.metagov`",
     keys: &[Key::new(
         "is_public",
         Kind::Boolean,
@@ -200,7 +200,7 @@ static METAGOV_ACTION: KeyTable = KeyTable {
 
 static METAGOV_TRIGGER: KeyTable = KeyTable {
     title: "A trigger in `targets.metagov`",
-    what: "a trigger's settings for `metagov`",
+    what: "a trigger in `targets.metagov`",
     keys: &[Key::new(
         "kind",
         Kind::Choice(&["webhook", "task"]),
@@ -211,7 +211,7 @@ static METAGOV_TRIGGER: KeyTable = KeyTable {
 /// `targets.lms`.
 pub static LMS: KeyTable = KeyTable {
     title: "`targets.lms`",
-    what: "the settings of `lms`",
+    what: "`targets.lms`",
     keys: &[
         LMS_KIND,
         LMS_ICON,
@@ -230,7 +230,7 @@ pub static LMS: KeyTable = KeyTable {
 
 static LMS_ACTION: KeyTable = KeyTable {
     title: "An action in `targets.lms`",
-    what: "an action's settings for `lms`",
+    what: "an action in `targets.lms`",
     keys: &[
         LMS_KIND,
         LMS_ICON,
@@ -249,7 +249,7 @@ static LMS_ACTION: KeyTable = KeyTable {
 
 static LMS_FIELD: KeyTable = KeyTable {
     title: "A field in `targets.lms`",
-    what: "a field's settings for `lms`",
+    what: "a field in `targets.lms`",
     keys: &[Key::new(
         "argument",
         Kind::Choice(&[
