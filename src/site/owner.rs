@@ -104,6 +104,13 @@ pub fn pages(site: &Site, sink: &dyn Sink) {
     }
 }
 
+/// What stands for everything but the plugins, with the texts of the owner's own pages: no page of a plugin is made
+/// anew for those.
+pub fn whole_key(site: &Site) -> Key {
+    let texts = site.owner.pages.iter();
+    texts.fold(site.key, |key, text| key.and(text.as_bytes()))
+}
+
 /// What stands for the templates of the owner's own.
 pub(super) fn key(owner: &Owner, mut key: Key) -> Key {
     for template in &owner.templates {

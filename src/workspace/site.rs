@@ -162,7 +162,8 @@ pub fn build(
     let releases = releases(site, &known, &folder, &mut outcome);
     let catalog = Catalog::new(known.iter().map(|known| &known.card), &releases);
     outcome.plugins = catalog.cards.len();
-    if folder.state().is(site.key, &known)
+    let whole = site::owner::whole_key(site);
+    if folder.state().is(whole, &known)
         && let Some(written) = folder.as_it_was()
     {
         remark(site, &mut outcome);
@@ -188,7 +189,7 @@ pub fn build(
         outcome.committed = false;
         return Ok(outcome);
     }
-    outcome.take(folder.commit(State::new(site.key, known))?);
+    outcome.take(folder.commit(State::new(whole, known))?);
     Ok(outcome)
 }
 
