@@ -8,6 +8,7 @@ mod tags;
 mod write;
 
 pub use inline::{inline, plain};
+pub use link::Refusal;
 
 use sha2::{Digest, Sha256};
 use write::{Raw, Writer};
@@ -22,6 +23,9 @@ pub struct Options<'a> {
     pub shift: u8,
     /// What the document is to the reader, for the names of its tables: "Setup" gives "Setup, table 1".
     pub label: &'a str,
+    /// The folder of the page below the root, where the site's owner wrote the document: then links may lead to other
+    /// pages of the site, and those that come to nothing are told.
+    pub page: Option<&'a str>,
 }
 
 /// A document as HTML.
@@ -31,6 +35,17 @@ pub struct Rendered {
     pub html: String,
     /// Its headings that can be linked to, in order.
     pub headings: Vec<Heading>,
+    /// Links of the site's owner that came to nothing.
+    pub refused: Vec<Refused>,
+}
+
+/// A link that came to nothing.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refused {
+    /// Where it should have led, as written.
+    pub destination: String,
+    /// Why it does not.
+    pub why: Refusal,
 }
 
 /// A heading of a rendered document.

@@ -4,7 +4,7 @@ use minijinja::context;
 
 use super::sink::{Key, Sink};
 use super::theme::{Asset, asset};
-use super::{Site, html, markdown};
+use super::{PageLink, Site, html, markdown};
 
 /// What the owner of a site brings along.
 #[derive(Debug, Clone, Default)]
@@ -87,11 +87,7 @@ pub fn pages(site: &Site, sink: &dyn Sink) {
     for (page, text) in site.settings.pages.iter().zip(&site.owner.pages) {
         let key = site.key.and(text.as_bytes());
         sink.file(&format!("{}/index.html", page.path), key, &mut || {
-            let options = markdown::Options {
-                shift: 1,
-                ..markdown::Options::default()
-            };
-            let rendered = markdown::render(text, &options);
+            let rendered = render(page, text);
             let root = "../".repeat(page.path.split('/').count());
             let values = context! {
                 page => context! { title => &page.title, path => &page.path },
@@ -102,6 +98,34 @@ pub fn pages(site: &Site, sink: &dyn Sink) {
                 .into_bytes()
         });
     }
+}
+
+fn render(page: &PageLink, text: &str) -> markdown::Rendered {
+    let options = markdown::Options {
+        shift: 1,
+        page: Some(&page.path),
+        ..markdown::Options::default()
+    };
+    markdown::render(text, &options)
+}
+
+/// The links of those pages that come to nothing, a line each.
+pub fn refused(site: &Site) -> Vec<String> {
+    let mut told = Vec::new();
+    for (page, text) in site.settings.pages.iter().zip(&site.owner.pages) {
+        let mut refused = render(page, text).refused;
+        refused.sort();
+        refused.dedup();
+        told.extend(refused.iter().map(|link| {
+            format!(
+                "{}/index.html goes without its link to `{}`: {}",
+                page.path,
+                link.destination.escape_debug(),
+                link.why.why()
+            )
+        }));
+    }
+    told
 }
 
 /// What stands for everything but the plugins, with the texts of the owner's own pages: no page of a plugin is made

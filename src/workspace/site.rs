@@ -206,6 +206,7 @@ impl Outcome {
 
 /// Tells what the site goes without.
 fn remark(site: &Site, outcome: &mut Outcome) {
+    outcome.remarks.extend(site::owner::refused(site));
     if site.settings.base_url.is_none() {
         outcome.remarks.push(
             "without --base-url there is no sitemap, feed, search description or preview image: they need absolute \

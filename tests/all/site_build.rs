@@ -490,6 +490,64 @@ fn links_to_nowhere_are_told() {
 }
 
 #[test]
+fn pages_of_the_owner_link_to_the_site() {
+    let shop = shop(&["alpha"]);
+    shop.write(
+        "plugins/specc.toml",
+        "[[site.pages]]\ntitle = \"Us\"\npath = \"about/us\"\nfile = \"us.md\"\n\n\
+         [[site.pages]]\ntitle = \"You\"\npath = \"you\"\nfile = \"you.md\"\n",
+    );
+    let links = "# Where\n\n[home](/) [list](plugins/) [Alpha](/plugins/acme/alpha/#action-echo-alpha) \
+                 [you](../../you/) [where](#where) [out](https://acme.example/)\n";
+    let bad = "[gone](/plugins/acme/omega/) [script](javascript:alert(1)) [up](../../../x) [no](#nowhere)\n";
+    let hrefs = [
+        "../../",
+        "../../plugins/",
+        "../../plugins/acme/alpha/#action-echo-alpha",
+        "../../you/",
+        "#where",
+    ];
+    shop.write("plugins/you.md", "Words.\n");
+    // Also where a sanitiser has its turn.
+    for raw in ["", "\n<b>Bold</b> <a href=\"/you/\">you</a>\n"] {
+        shop.write("plugins/us.md", &format!("{links}{raw}"));
+        let said = shop.build("public", &[]);
+        said.is(0, "1 plugin, ");
+        assert!(!said.text.contains("(0 written"), "{}", said.text);
+        assert!(!said.text.contains("warning"), "{}", said.text);
+        let page = "public/about/us/index.html";
+        let page = std::fs::read_to_string(shop.folder.join(page)).unwrap();
+        let main = page.split("<main").nth(1).unwrap();
+        for href in hrefs {
+            assert!(main.contains(&format!("href=\"{href}\"")), "{href}: {main}");
+        }
+
+        shop.write("plugins/us.md", &format!("{links}\n{bad}{raw}"));
+        // The second build finds the page as it was, and tells the same.
+        for _ in 0..2 {
+            let said = shop.build("public", &[]);
+            let page = "about/us/index.html";
+            for words in [
+                format!(
+                    "{page} goes without its link to `javascript:alert(1)`: a link starts with"
+                ),
+                format!("{page} goes without its link to `../../../x`: it leads out of the site"),
+                format!("{page} goes without its link to `#nowhere`: no heading"),
+                format!("{page} links to "),
+            ] {
+                said.is(0, &words);
+            }
+            assert_eq!(
+                said.text.matches("goes without").count(),
+                3,
+                "{}",
+                said.text
+            );
+        }
+    }
+}
+
+#[test]
 fn hostile_plugins_write_nothing_outside() {
     let shop = shop(&["alpha"]);
     let spec = root().join("fixtures/hostile/plugin.spec.yaml");

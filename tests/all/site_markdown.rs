@@ -20,6 +20,7 @@ const OPTIONS: Options = Options {
     id_prefix: "help",
     shift: 2,
     label: "Help",
+    page: None,
 };
 
 /// Elements that a page may get from Markdown.

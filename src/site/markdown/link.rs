@@ -9,17 +9,50 @@ use crate::site::html::push_text;
 pub enum Destination<'a> {
     /// An address outside the site, ready for the value of an attribute (but for its escaping).
     Outside(Cow<'a, str>),
+    /// A page or file of the site, relative to the page and likewise ready.
+    Site(String),
     /// A place on the same page, without its `#`.
     Fragment(&'a str),
-    /// Nothing that a visitor should be sent to: another scheme, or a path that does not exist on the site.
-    Refused,
+    /// Nothing that a visitor should be sent to.
+    Refused(Refusal),
+}
+
+/// Why a link is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Refusal {
+    /// A character that browsers drop or read as another.
+    Character,
+    /// Another scheme than those of the web and of mail, or none.
+    Scheme,
+    /// A path in a text whose author knows nothing of the site.
+    Path,
+    /// A path above the root of the site.
+    Above,
+    /// No heading of the text has this name.
+    Heading,
+}
+
+impl Refusal {
+    /// What is wrong, and what would be right.
+    pub fn why(self) -> &'static str {
+        match self {
+            Self::Character => "it holds a backslash or a control character",
+            Self::Scheme => {
+                "a link starts with `https://`, `http://` or `mailto:`, or is a path of the site such as `/plugins/`"
+            }
+            Self::Path => "paths of the site can be linked to by the site's owner only",
+            Self::Above => "it leads out of the site",
+            Self::Heading => "no heading of the page has this name",
+        }
+    }
 }
 
 /// The attribute that every link to elsewhere carries.
 pub const REL: &str = "nofollow noopener noreferrer";
 
-/// Judges a destination after Markdown or HTML has decoded its entities.
-pub fn judge(destination: &str) -> Destination<'_> {
+/// Judges a destination after Markdown or HTML has decoded its entities. `page` is the folder of the page where the
+/// site's owner wrote it.
+pub fn judge<'a>(destination: &'a str, page: Option<&str>) -> Destination<'a> {
     let destination = destination.trim();
     if let Some(fragment) = destination.strip_prefix('#') {
         return Destination::Fragment(fragment);
@@ -29,7 +62,17 @@ pub fn judge(destination: &str) -> Destination<'_> {
         .chars()
         .any(|character| character.is_control() || character == '\\')
     {
-        return Destination::Refused;
+        return Destination::Refused(Refusal::Character);
+    }
+    let has_scheme = destination.starts_with("//")
+        || destination.is_empty()
+        || destination
+            .find(':')
+            .is_some_and(|colon| !destination[..colon].contains(['/', '?', '#']));
+    if !has_scheme {
+        return page.map_or(Destination::Refused(Refusal::Path), |page| {
+            path(destination, page)
+        });
     }
     let safe = match destination.split_once(':') {
         Some((scheme, rest)) if is_web(scheme) => rest.strip_prefix("//").is_some_and(has_host),
@@ -41,8 +84,41 @@ pub fn judge(destination: &str) -> Destination<'_> {
     if safe {
         Destination::Outside(encode(destination))
     } else {
-        Destination::Refused
+        Destination::Refused(Refusal::Scheme)
     }
+}
+
+/// A path of the site as it is seen from a page. It counts from the root, with `/` before it or without, or from the
+/// page where it starts with `./` or `../`; so what comes out means the same when it is judged again.
+fn path(destination: &str, page: &str) -> Destination<'static> {
+    let end = destination.find(['?', '#']).unwrap_or(destination.len());
+    let (path, rest) = destination.split_at(end);
+    let mut folders: Vec<&str> = Vec::new();
+    if path.is_empty() || matches!(path.split('/').next(), Some("." | "..")) {
+        folders.extend(page.split('/'));
+    }
+    let mut file = "";
+    let mut parts = path.split('/').peekable();
+    while let Some(part) = parts.next() {
+        match part {
+            "" | "." => {}
+            ".." => {
+                if folders.pop().is_none() {
+                    return Destination::Refused(Refusal::Above);
+                }
+            }
+            part if parts.peek().is_none() => file = part,
+            part => folders.push(part),
+        }
+    }
+    let mut address = "../".repeat(page.split('/').count());
+    for folder in folders {
+        address.push_str(folder);
+        address.push('/');
+    }
+    address.push_str(file);
+    address.push_str(rest);
+    Destination::Site(encode(&address).into_owned())
 }
 
 fn is_web(scheme: &str) -> bool {
@@ -86,6 +162,13 @@ pub fn open(out: &mut String, address: &str) {
     out.push_str("\">");
 }
 
+/// Appends the start of a link to a page or file of the site.
+pub fn open_site(out: &mut String, address: &str) {
+    out.push_str("<a href=\"");
+    push_text(out, address);
+    out.push_str("\">");
+}
+
 /// Appends plain text in which the addresses of the web have become links.
 pub fn with_addresses(out: &mut String, text: &str, open: impl Fn(&mut String, &str)) {
     let mut written = 0;
@@ -98,7 +181,7 @@ pub fn with_addresses(out: &mut String, text: &str, open: impl Fn(&mut String, &
         };
         let start = written + start;
         let end = start + address_length(&text[start..]);
-        let Destination::Outside(address) = judge(&text[start..end]) else {
+        let Destination::Outside(address) = judge(&text[start..end], None) else {
             continue;
         };
         push_text(out, &text[written..start]);
@@ -171,7 +254,11 @@ mod tests {
             "mailto:a@example.com",
             "http://[::1]/",
         ] {
-            assert_eq!(judge(good), Destination::Outside(good.into()), "{good}");
+            assert_eq!(
+                judge(good, None),
+                Destination::Outside(good.into()),
+                "{good}"
+            );
         }
         for bad in [
             "javascript:alert(1)",
@@ -188,17 +275,54 @@ mod tests {
             "ftp://example.com",
             "http://a\tb",
         ] {
-            assert_eq!(judge(bad), Destination::Refused, "{bad}");
+            let judged = judge(bad, None);
+            assert!(matches!(judged, Destination::Refused(_)), "{bad}");
         }
-        assert_eq!(judge("#a"), Destination::Fragment("a"));
+        assert_eq!(judge("#a", None), Destination::Fragment("a"));
         assert_eq!(
-            judge("https://a/ é\"b"),
+            judge("https://a/ é\"b", None),
             Destination::Outside("https://a/%20é%22b".into())
         );
         assert_eq!(
-            judge("https://a/b\u{3000}\"c"),
+            judge("https://a/b\u{3000}\"c", None),
             Destination::Outside("https://a/b%E3%80%80%22c".into())
         );
+    }
+
+    #[test]
+    fn paths_of_owners_count_from_the_root_or_from_the_page() {
+        for (written, address) in [
+            ("/", "../../"),
+            ("/plugins/a/b/#c", "../../plugins/a/b/#c"),
+            ("plugins/a/b/?d=e:f", "../../plugins/a/b/?d=e:f"),
+            ("../privacy/", "../../legal/privacy/"),
+            ("./a b", "../../legal/terms/a%20b"),
+            ("../../", "../../"),
+            ("?q=1", "../../legal/terms/?q=1"),
+            ("/a/../b//c", "../../b/c"),
+        ] {
+            let judged = judge(written, Some("legal/terms"));
+            assert_eq!(judged, Destination::Site(address.to_owned()), "{written}");
+            assert_eq!(
+                judge(address, Some("legal/terms")),
+                judged,
+                "{written} again"
+            );
+        }
+        for (written, refusal) in [
+            ("../../../x", Refusal::Above),
+            ("/../x", Refusal::Above),
+            ("//example.com", Refusal::Scheme),
+            ("javascript:alert(1)", Refusal::Scheme),
+            ("ftp://example.com", Refusal::Scheme),
+            ("", Refusal::Scheme),
+            ("/a\\b", Refusal::Character),
+            ("\\\\example.com", Refusal::Character),
+        ] {
+            let judged = judge(written, Some("legal/terms"));
+            assert_eq!(judged, Destination::Refused(refusal), "{written}");
+        }
+        assert_eq!(judge("/a", None), Destination::Refused(Refusal::Path));
     }
 
     #[test]

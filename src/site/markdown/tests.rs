@@ -186,3 +186,15 @@ fn words_without_markup_are_cut_between_words() {
     assert_eq!(plain("abcd", 4), "abcd");
     assert_eq!(plain("abcd", 0), "");
 }
+
+#[test]
+fn what_a_sanitiser_takes_away_is_linked_to_by_nobody() {
+    let rendered = render(
+        "<a href=#gone>one</a> [two](#gone) [three](#here)\n\n# Here\n\n<style>\n\n# Gone\n\n</style>\n",
+        &Options::default(),
+    );
+    assert!(!rendered.html.contains("#gone"), "{}", rendered.html);
+    assert!(rendered.html.contains("#here"), "{}", rendered.html);
+    let ids: Vec<&str> = rendered.headings.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["here"]);
+}

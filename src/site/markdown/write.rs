@@ -7,7 +7,7 @@ mod raw;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options as Syntax, Parser, Tag};
 
-use super::sanitise::{Cost, sanitise};
+use super::sanitise::{Cost, Known, sanitise};
 use super::{Options, Rendered};
 use crate::site::html::push_text;
 use headings::Headings;
@@ -110,10 +110,14 @@ impl<'a> Writer<'a> {
     /// The result, where no raw HTML was kept.
     pub fn finish(mut self) -> Rendered {
         let mark = self.mark().to_owned();
-        let html = self.links.resolve(self.out, &mut self.headings, &mark);
+        let tells = self.options.page.is_some();
+        let html = self
+            .links
+            .resolve(self.out, &mut self.headings, &mark, tells);
         Rendered {
             html,
             headings: self.headings.found,
+            refused: self.links.refused,
         }
     }
 
@@ -125,14 +129,21 @@ impl<'a> Writer<'a> {
         if !self.cost.is_borne_by(&self.out) {
             return None;
         }
-        let mark = mark.clone();
-        let ids = self.headings.ids.clone();
-        let rendered = self.finish();
+        let known = Known {
+            mark: mark.clone(),
+            ids: self.headings.ids.clone(),
+            page: self.options.page.map(str::to_owned),
+            ..Known::default()
+        };
+        let mut rendered = self.finish();
         let levels: Vec<u8> = rendered.headings.iter().map(|each| each.level).collect();
-        Some(Rendered {
-            html: sanitise(&rendered.html, &mark, &levels, ids)?,
-            headings: rendered.headings,
-        })
+        let sanitised = sanitise(&rendered.html, &levels, known)?;
+        rendered.html = sanitised.html;
+        rendered
+            .headings
+            .retain(|heading| sanitised.ids.contains(&heading.id));
+        rendered.refused.extend(sanitised.refused);
+        Some(rendered)
     }
 
     fn mark(&self) -> &str {

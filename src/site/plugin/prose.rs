@@ -177,6 +177,7 @@ fn push_document(out: &mut String, text: &str, id_prefix: &str, shift: u8, label
         id_prefix,
         shift,
         label,
+        page: None,
     };
     out.push_str(&markdown::render(text, &options).html);
 }

@@ -6,7 +6,8 @@ use pulldown_cmark::LinkType;
 use super::Writer;
 use super::headings::Headings;
 use crate::site::html::push_text;
-use crate::site::markdown::link::{self, Destination, judge};
+use crate::site::markdown::Refused;
+use crate::site::markdown::link::{self, Destination, Refusal, judge};
 
 /// The link that is open, and those that wait for the headings to be known.
 #[derive(Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Links {
     /// The depth at which the outermost open image stands, and how much was shown before it.
     image: Option<(usize, usize)>,
     inside: Vec<Inside>,
+    /// Links that came to nothing, where somebody wants to know.
+    pub refused: Vec<Refused>,
 }
 
 #[derive(Debug)]
@@ -30,6 +33,7 @@ struct Open {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
+    /// To elsewhere, or to another page.
     Outside,
     Inside,
 }
@@ -62,8 +66,14 @@ impl Links {
         }
     }
 
-    /// Writes the links to places of the document that exist.
-    pub fn resolve(&self, out: String, headings: &mut Headings, mark: &str) -> String {
+    /// Writes the links to places of the document that exist, and tells the others where that is wanted.
+    pub fn resolve(
+        &mut self,
+        out: String,
+        headings: &mut Headings,
+        mark: &str,
+        tells: bool,
+    ) -> String {
         let mut resolved = String::new();
         let mut written = 0;
         for link in &self.inside {
@@ -72,6 +82,12 @@ impl Links {
                 headings.ids.get(&lower)
             });
             let Some(id) = id else {
+                if tells {
+                    self.refused.push(Refused {
+                        destination: format!("#{}", link.fragment),
+                        why: Refusal::Heading,
+                    });
+                }
                 continue;
             };
             resolved.push_str(&out[written..link.start]);
@@ -104,10 +120,14 @@ impl Writer<'_> {
         } else {
             destination
         };
-        let (kind, address) = match judge(destination) {
+        let (kind, address) = match judge(destination, self.options.page) {
             Destination::Outside(address) => {
                 link::open(&mut self.out, &address);
                 (Kind::Outside, address.into_owned())
+            }
+            Destination::Site(address) => {
+                link::open_site(&mut self.out, &address);
+                (Kind::Outside, address)
             }
             Destination::Fragment(fragment) => {
                 self.links.inside.push(Inside {
@@ -117,7 +137,8 @@ impl Writer<'_> {
                 });
                 (Kind::Inside, fragment.to_owned())
             }
-            Destination::Refused => {
+            Destination::Refused(why) => {
+                self.refuse(destination, why);
                 self.open.push("");
                 return;
             }
@@ -134,22 +155,40 @@ impl Writer<'_> {
     pub(super) fn start_image(&mut self, destination: &str, is_hidden: bool) {
         let depth = self.open.len();
         let has_link = !is_hidden && !self.links.is_open();
-        match judge(destination) {
+        let address = match judge(destination, self.options.page) {
             Destination::Outside(address) if has_link && !address.starts_with("mailto") => {
                 link::open(&mut self.out, &address);
-                self.links.open = Some(Open {
-                    depth,
-                    kind: Kind::Outside,
-                    shown: self.shown,
-                    address: address.into_owned(),
-                });
+                Some(address.into_owned())
             }
-            _ => {}
+            Destination::Site(address) if has_link => {
+                link::open_site(&mut self.out, &address);
+                Some(address)
+            }
+            Destination::Refused(why) => {
+                self.refuse(destination, why);
+                None
+            }
+            _ => None,
+        };
+        if let Some(address) = address {
+            self.links.open = Some(Open {
+                depth,
+                kind: Kind::Outside,
+                shown: self.shown,
+                address,
+            });
         }
         if self.links.image.is_none() {
             self.links.image = Some((depth, self.shown));
         }
         self.open.push("");
+    }
+
+    fn refuse(&mut self, destination: &str, why: Refusal) {
+        if self.options.page.is_some() {
+            let destination = destination.to_owned();
+            self.links.refused.push(Refused { destination, why });
+        }
     }
 
     /// Closes the link or image whose end was just taken from the open ones; false where it was something else.
