@@ -25,6 +25,7 @@ pub mod releases;
 pub mod search;
 pub mod sink;
 pub mod social;
+pub mod support;
 pub mod tables;
 pub mod theme;
 pub mod versions;

@@ -92,13 +92,13 @@ pub fn nothing(_plugin: &Plugin) -> Vec<Loss> {
     Vec::new()
 }
 
-/// The losses of the self-contained skeletons: everything but governance processes has its place there.
+/// The losses of what follows the Komand protocol: everything but governance processes has its place there.
 pub fn processes(plugin: &Plugin) -> Vec<Loss> {
     let loss = |process: &crate::model::Process| {
         Loss::new(
             "governance processes",
             format!("`{}`", process.name.escape_debug()),
-            "is left out",
+            "is only described",
             process.origin,
         )
     };

@@ -44,6 +44,26 @@ pub fn reference(
             after(text, operation);
         }
     }
+    if !plugin.processes.is_empty() {
+        text.push_str("## Processes\n\n");
+    }
+    for process in &plugin.processes {
+        text.push_str(&format!(
+            "### {} ({})\n\n",
+            markdown(&process.title),
+            markdown_code(&process.name)
+        ));
+        block(text, &process.description);
+        for (heading, fields, is_given) in [
+            ("Input", &process.input, true),
+            ("Outcome", &process.outcome, false),
+        ] {
+            if !fields.is_empty() {
+                text.push_str(&format!("{heading}:\n\n"));
+                table(text, plugin, fields, is_given);
+            }
+        }
+    }
     if !plugin.types.is_empty() {
         text.push_str("## Types\n\n");
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::anchor::Anchors;
 use super::sink::Key;
-use crate::model::{Field, OperationKind, Plugin};
+use crate::model::{Field, OperationKind, Plugin, Process};
 
 /// One plugin, as listings, search, feeds and its relatives see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,9 @@ pub struct Card {
     pub keywords: Vec<String>,
     /// Actions, then triggers, then tasks.
     pub operations: Vec<OperationCard>,
+    /// Governance processes; the output of each is its outcome.
+    #[serde(default)]
+    pub processes: Vec<OperationCard>,
     /// Connection settings, in the form of [`OperationCard::input`].
     pub connection: String,
     /// File name of the icon below `icons/`.
@@ -54,10 +57,10 @@ pub struct Card {
     pub key: Key,
 }
 
-/// One action, trigger or task.
+/// One action, trigger, task or governance process.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OperationCard {
-    /// `action`, `trigger` or `task`.
+    /// `action`, `trigger`, `task` or `process`.
     pub kind: String,
     /// Name on the wire.
     pub name: String,
@@ -124,6 +127,20 @@ pub fn operations(plugin: &Plugin) -> Vec<OperationCard> {
             }
         })
         .collect()
+}
+
+/// The governance processes of a plugin with their anchors.
+pub fn processes(plugin: &Plugin) -> Vec<OperationCard> {
+    let mut anchors = Anchors::default();
+    let card = |process: &Process| OperationCard {
+        kind: "process".to_owned(),
+        name: process.name.clone(),
+        title: process.title.clone(),
+        anchor: anchors.add("process", &process.name),
+        input: lines(plugin, &process.input),
+        output: lines(plugin, &process.outcome),
+    };
+    plugin.processes.iter().map(card).collect()
 }
 
 /// Fields in the form of [`OperationCard::input`].

@@ -4,11 +4,13 @@ mod about;
 mod history;
 mod operations;
 mod page;
+mod processes;
 mod prose;
 mod rail;
 
 use super::card::{self, Card};
 use super::sink::{Key, Parts, Sink};
+use super::support::Support;
 use super::{Site, anchor, html, markdown};
 use crate::model::Plugin;
 
@@ -23,6 +25,8 @@ pub struct Subject<'a> {
     pub image: Option<&'a [u8]>,
     /// File name of its icon below `icons/`.
     pub icon: String,
+    /// What becomes of it on each target.
+    pub support: Vec<Support>,
     /// Whether no newer version of it is on the site.
     pub newest: bool,
     /// Whether other versions of it are on the site.
@@ -90,6 +94,7 @@ pub fn card(subject: &Subject<'_>) -> Card {
         use_cases: plugin.use_cases.clone(),
         keywords,
         operations: card::operations(plugin),
+        processes: card::processes(plugin),
         connection: card::lines(plugin, &plugin.connection),
         icon: subject.icon.clone(),
         changes: plugin

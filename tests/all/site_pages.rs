@@ -133,6 +133,7 @@ fn page_of(plugin: &Plugin, help: Option<&str>) -> Page {
         help,
         icon: "icon.svg".to_owned(),
         image: None,
+        support: Vec::new(),
         newest: true,
         several: false,
         key: Key::default(),

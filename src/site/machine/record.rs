@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{samples_path, schemas_path, spec_path, text_path};
 use crate::model::{Field, HistoryEntry, Operation, OperationKind, Plugin, Resources, Sdk, Value};
 use crate::site::plugin::Subject;
+use crate::site::support::Support;
 use crate::site::versions::{self, Version};
 use crate::site::{Card, Catalog};
 
@@ -47,6 +48,8 @@ struct Record<'a> {
     files: Files,
     connection: Vec<FieldRecord<'a>>,
     operations: Vec<OperationRecord<'a>>,
+    processes: Vec<ProcessRecord<'a>>,
+    targets: &'a [Support],
     types: Vec<TypeRecord<'a>>,
     history: Vec<Entry<'a>>,
 }
@@ -84,6 +87,18 @@ struct FieldRecord<'a> {
     placeholder: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tooltip: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ProcessRecord<'a> {
+    name: &'a str,
+    title: &'a str,
+    description: &'a str,
+    input: Vec<FieldRecord<'a>>,
+    outcome: Vec<FieldRecord<'a>>,
+    update: bool,
+    close: bool,
+    webhook: bool,
 }
 
 #[derive(Serialize)]
@@ -164,6 +179,21 @@ pub fn head(subject: &Subject<'_>, card: &Card, schemas: &str, samples: &str) ->
             .zip(&card.operations)
             .map(|(operation, of)| self::operation(plugin, operation, &of.anchor))
             .collect(),
+        processes: plugin
+            .processes
+            .iter()
+            .map(|process| ProcessRecord {
+                name: &process.name,
+                title: &process.title,
+                description: &process.description,
+                input: fields(plugin, &process.input),
+                outcome: fields(plugin, &process.outcome),
+                update: process.update,
+                close: process.close,
+                webhook: process.webhook,
+            })
+            .collect(),
+        targets: &subject.support,
         types: plugin
             .types
             .iter()

@@ -5,7 +5,7 @@ use super::{record_path, samples_path, schemas_path, spec_path};
 use crate::render::literal::{markdown, markdown_code};
 use crate::render::readme;
 use crate::site::plugin::Subject;
-use crate::site::{Card, Site};
+use crate::site::{Card, Site, support};
 
 /// The text of a plugin's page.
 pub fn twin(site: &Site, subject: &Subject<'_>, card: &Card, samples: &Samples<'_>) -> String {
@@ -24,6 +24,11 @@ pub fn twin(site: &Site, subject: &Subject<'_>, card: &Card, samples: &Samples<'
         }
         index += 1;
     });
+    if !subject.support.is_empty() {
+        out.push_str("## Targets\n\n");
+        out.push_str(&support::text(&subject.support));
+        out.push('\n');
+    }
     let help = subject.help.or(plugin.help.as_deref()).unwrap_or_default();
     if !help.trim().is_empty() {
         out.push_str("## Help\n\n");

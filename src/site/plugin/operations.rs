@@ -15,7 +15,7 @@ const LISTED: usize = 10;
 const FOLDED_FROM: usize = 14;
 
 /// Longest line of a short list, in characters.
-const LINE: usize = 110;
+pub(super) const LINE: usize = 110;
 
 /// The heading over the operations of a kind.
 pub(super) fn heading(kind: OperationKind) -> &'static str {

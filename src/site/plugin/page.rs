@@ -4,12 +4,12 @@ use minijinja::{Value, context};
 
 use super::prose::Prose;
 use super::rail::Rail;
-use super::{Subject, about, history, operations};
+use super::{Subject, about, history, operations, processes};
 use crate::model::OperationKind;
 use crate::site::listing::facets::{self, Facet};
 use crate::site::sink::Parts;
 use crate::site::tables::TypeAnchors;
-use crate::site::{Card, Site, listing, markdown, meta};
+use crate::site::{Card, Site, listing, markdown, meta, support};
 
 /// Stands in a rendered page where the part that names other plugins goes; no text of an author's can hold it, for
 /// the writer of text leaves control characters out.
@@ -56,6 +56,19 @@ pub(super) fn make(
             markup => code(operations::sections(plugin, &types, &prose, operations, cards)),
         });
     }
+    if !card.processes.is_empty() {
+        let cards = &card.processes;
+        let parts = cards.iter().map(|card| (&*card.anchor, &*card.title));
+        rail.group("processes", "Processes", parts);
+        sections.push(context! {
+            id => "processes",
+            title => "Processes",
+            count => cards.len(),
+            kind => "process",
+            list => code(processes::list(&plugin.processes, cards)),
+            markup => code(processes::sections(plugin, &types, cards)),
+        });
+    }
     if !plugin.types.is_empty() {
         rail.group(
             "types",
@@ -78,6 +91,9 @@ pub(super) fn make(
     }
     if !prose.links.is_empty() {
         rail.add("links", "Links");
+    }
+    if !subject.support.is_empty() {
+        rail.add("targets", "Targets");
     }
     let custom_types = operations::custom_types(plugin, &types, &prose);
     let history = if plugin.version_history.is_empty() {
@@ -113,6 +129,8 @@ pub(super) fn make(
             troubleshooting => code(prose.troubleshooting),
             history => code(history),
             links => code(prose.links),
+            targets => (!subject.support.is_empty())
+                .then(|| code(support::markup(&subject.support))),
             related => code(HOLE.to_owned()),
         },
     )?;

@@ -69,7 +69,8 @@ pub fn more_words(card: &Card) -> String {
         .keywords
         .iter()
         .chain(&card.use_cases)
-        .chain(&card.product_vendor);
+        .chain(&card.product_vendor)
+        .chain(card.processes.iter().map(|process| &process.title));
     let mut more = String::new();
     for text in texts {
         if !more.is_empty() {

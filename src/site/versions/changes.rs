@@ -100,7 +100,8 @@ impl<'a> Changes<'a> {
     /// What changed from one version to a later one.
     pub fn between(before: &'a Card, now: &'a Card) -> Self {
         let connection = fields(&before.connection, &now.connection, Side::Given);
-        let operations = operations(&before.operations, &now.operations);
+        let mut operations = operations(&before.operations, &now.operations);
+        operations.extend(self::operations(&before.processes, &now.processes));
         let types = types(before, now);
         let breaking = connection.iter().any(|change| change.breaking)
             || operations.iter().any(|change| change.breaking)

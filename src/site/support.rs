@@ -1,0 +1,152 @@
+//! What becomes of a plugin on each target. The registry of targets is above this phase: who builds a site asks it and
+//! hands the answers in.
+
+use serde::Serialize;
+
+use super::html::push_text;
+use super::markdown;
+
+/// A target and what its host has no counterpart for.
+#[derive(Debug, Clone, Serialize)]
+pub struct Support {
+    /// Name on the command line.
+    pub id: &'static str,
+    /// Name for people.
+    pub title: &'static str,
+    /// What is lost, in spec order; empty where nothing is.
+    pub losses: Vec<Lost>,
+}
+
+/// Parts of a spec that meet the same fate.
+#[derive(Debug, Clone, Serialize)]
+pub struct Lost {
+    /// What the host has not, after "no": "triggers".
+    pub lacks: &'static str,
+    /// The parts, in Markdown: "`new_user`".
+    pub elements: Vec<String>,
+    /// What becomes of each, after its name: "becomes an action".
+    pub consequence: String,
+}
+
+/// Elements that are named before the rest is counted.
+const NAMED: usize = 4;
+
+impl Support {
+    /// Adds a part, to its like where there is one.
+    pub fn add(&mut self, lacks: &'static str, element: String, consequence: String) {
+        let same = |lost: &&mut Lost| lost.lacks == lacks && lost.consequence == consequence;
+        match self.losses.iter_mut().find(same) {
+            Some(lost) => lost.elements.push(element),
+            None => self.losses.push(Lost {
+                lacks,
+                elements: vec![element],
+                consequence,
+            }),
+        }
+    }
+}
+
+impl Lost {
+    /// A sentence in Markdown: "No triggers: `a` and 3 more: each becomes an action."
+    pub fn sentence(&self) -> String {
+        let named = &self.elements[..self.elements.len().min(NAMED)];
+        let rest = self.elements.len() - named.len();
+        let more = match rest {
+            0 => String::new(),
+            rest => format!(" and {rest} more"),
+        };
+        let each = if self.elements.len() > 1 {
+            ": each"
+        } else {
+            ""
+        };
+        format!(
+            "No {}: {}{more}{each} {}.",
+            self.lacks,
+            named.join(", "),
+            self.consequence
+        )
+    }
+}
+
+/// The targets that take everything, as one list of names, and then those that do not.
+pub fn markup(support: &[Support]) -> String {
+    let (whole, partial): (Vec<_>, Vec<_>) = support.iter().partition(|it| it.losses.is_empty());
+    let mut out = String::new();
+    out.push_str("<dl class=\"targets\">");
+    if !whole.is_empty() {
+        out.push_str("<dt>Everything</dt><dd>");
+        let titles: Vec<&str> = whole.iter().map(|it| it.title).collect();
+        push_text(&mut out, &titles.join(", "));
+        out.push_str("</dd>");
+    }
+    for target in partial {
+        out.push_str("<dt>");
+        push_text(&mut out, target.title);
+        out.push_str("</dt>");
+        for lost in &target.losses {
+            out.push_str("<dd>");
+            out.push_str(&markdown::inline(&lost.sentence()));
+            out.push_str("</dd>");
+        }
+    }
+    out.push_str("</dl>");
+    out
+}
+
+/// The same as Markdown.
+pub fn text(support: &[Support]) -> String {
+    let mut out = String::new();
+    for target in support {
+        out.push_str(&format!("- {}:", target.title));
+        if target.losses.is_empty() {
+            out.push_str(" everything");
+        }
+        for lost in &target.losses {
+            out.push(' ');
+            out.push_str(&lost.sentence());
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_with_one_fate_are_told_once() {
+        let mut support = Support {
+            id: "toy",
+            title: "Toy <1>",
+            losses: Vec::new(),
+        };
+        for name in ["a", "b", "c", "d", "e", "f"] {
+            let becomes = "becomes an action".to_owned();
+            support.add("triggers", format!("`{name}`"), becomes);
+        }
+        support.add(
+            "connection",
+            "it".to_owned(),
+            "is asked each time".to_owned(),
+        );
+        let whole = Support {
+            id: "whole",
+            title: "Whole",
+            losses: Vec::new(),
+        };
+        let list = [support, whole];
+        assert_eq!(
+            text(&list),
+            "- Toy <1>: No triggers: `a`, `b`, `c`, `d` and 2 more: each becomes an action. No connection: it is asked \
+             each time.\n- Whole: everything\n"
+        );
+        assert_eq!(
+            markup(&list),
+            "<dl class=\"targets\"><dt>Everything</dt><dd>Whole</dd><dt>Toy &lt;1&gt;</dt><dd>No triggers: \
+             <code>a</code>, <code>b</code>, <code>c</code>, <code>d</code> and 2 more: each becomes an action.</dd>\
+             <dd>No connection: it is asked each time.</dd></dl>"
+        );
+    }
+}
