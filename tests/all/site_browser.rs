@@ -1,6 +1,7 @@
 //! The website in a real browser: builds sites, serves them, and runs the suites of `tests/browser` on them.
 
 mod attacks;
+mod many;
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -24,13 +25,8 @@ struct Sites {
     _server: Child,
 }
 
-/// The sites, built once for all suites; `None` where a tool is absent.
-fn sites() -> Option<&'static Sites> {
-    static SITES: OnceLock<Option<Sites>> = OnceLock::new();
-    SITES.get_or_init(build).as_ref()
-}
-
-fn build() -> Option<Sites> {
+/// The tools that read sites; `None` where one is absent.
+fn tools() -> Option<(PathBuf, PathBuf)> {
     let tools = std::env::var_os("SPECC_BROWSER_TOOLS")
         .map_or_else(|| root().join(".tools/browser").into(), PathBuf::from);
     let is_there = tools.join("node_modules/playwright-core").is_dir();
@@ -38,11 +34,28 @@ fn build() -> Option<Sites> {
         support::absent("Chromium, Node or their packages");
         return None;
     };
-    let work = Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join("site_browser");
+    Some((tools, chromium))
+}
+
+/// An empty folder of this name.
+fn emptied(name: &str) -> Utf8PathBuf {
+    let work = Utf8Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     if work.exists() {
         std::fs::remove_dir_all(&work).unwrap();
     }
     std::fs::create_dir_all(&work).unwrap();
+    work
+}
+
+/// The sites, built once for all suites; `None` where a tool is absent.
+fn sites() -> Option<&'static Sites> {
+    static SITES: OnceLock<Option<Sites>> = OnceLock::new();
+    SITES.get_or_init(build).as_ref()
+}
+
+fn build() -> Option<Sites> {
+    let (tools, chromium) = tools()?;
+    let work = emptied("site_browser");
 
     let fixtures: Vec<Utf8PathBuf> = ["example", "everything", "hostile", "minimal"]
         .iter()
@@ -60,7 +73,7 @@ fn build() -> Option<Sites> {
         .iter()
         .map(|(name, _)| work.join(name).join("site"))
         .collect();
-    let (origins, server) = serve(&folders);
+    let (origins, server) = serve(&folders, "attacks");
     let mut told = Map::new();
     for ((name, specs), (folder, origin)) in sources.iter().zip(folders.iter().zip(&origins)) {
         std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
@@ -87,14 +100,17 @@ fn program(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// Starts the server of `tests/browser`; the last folder is served without its Content-Security-Policy.
-fn serve(folders: &[Utf8PathBuf]) -> (Vec<String>, Child) {
-    let (last, others) = folders.split_last().unwrap();
+/// Starts the server of `tests/browser`; the site of this name, which comes last, is served without its
+/// Content-Security-Policy.
+fn serve(folders: &[Utf8PathBuf], without_policy: &str) -> (Vec<String>, Child) {
+    let place = Utf8Path::new(without_policy).join("site");
+    let (open, others): (Vec<_>, Vec<_>) =
+        folders.iter().partition(|folder| folder.ends_with(&place));
     let mut server = Command::new("node")
         .arg(root().join("tests/browser/serve.mjs"))
         .args(others)
         .arg("--without-policy")
-        .arg(last)
+        .args(open)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -125,9 +141,12 @@ fn make(specs: &[Utf8PathBuf], folder: &Utf8Path, origin: &str, is_clean: bool) 
 
 /// Runs a suite, where the tools are there.
 fn suite(name: &str) {
-    let Some(sites) = sites() else {
-        return;
-    };
+    if let Some(sites) = sites() {
+        run(sites, name);
+    }
+}
+
+fn run(sites: &Sites, name: &str) {
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
         .arg(Path::new("tests/browser").join(format!("{name}.test.mjs")))
@@ -187,4 +206,27 @@ fn the_theme_is_kept() {
 #[test]
 fn markup_is_valid_and_light() {
     suite("markup");
+}
+
+#[test]
+fn ten_thousand_are_searched_at_once() {
+    let Some((tools, chromium)) = tools() else {
+        return;
+    };
+    let work = emptied("site_browser_many");
+    let (plugins, folder) = (work.join("plugins"), work.join("site"));
+    many::write(&plugins);
+    let (origins, server) = serve(std::slice::from_ref(&folder), "none");
+    make(&[plugins], &folder, &origins[0], true);
+    let told = json!({ "many": { "folder": folder, "origin": &origins[0] } });
+    let sites = Sites {
+        tools,
+        chromium,
+        told: told.to_string(),
+        work: work.clone(),
+        _server: server,
+    };
+    run(&sites, "many");
+    // A hundred megabytes.
+    std::fs::remove_dir_all(&work).unwrap();
 }

@@ -1,7 +1,7 @@
 // Finding plugins with the keyboard alone, and how soon the first result stands there after a key.
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { allWell, close, open, sites } from "./support.mjs";
+import { allWell, close, isQuick, open, sites } from "./support.mjs";
 
 after(close);
 
@@ -95,43 +95,7 @@ test("a misspelt name is found, and so are actions and fields", async () => {
   await context.close();
 });
 
-// From the event of the key to the list that holds an answer to it. The first key of all also loads the index.
-const delays = async (page, words) => {
-  await page.evaluate(() => {
-    globalThis.delays = [];
-    const input = document.querySelector("input[name=q]");
-    input.addEventListener("input", () => (globalThis.asked = performance.now()), true);
-    new MutationObserver(() => {
-      if (!globalThis.asked || !document.querySelector("[role=option]")) return;
-      globalThis.delays.push(performance.now() - globalThis.asked);
-      globalThis.asked = 0;
-    }).observe(document.body, { childList: true, subtree: true });
-  });
-  await page.keyboard.press("/");
-  await page.waitForLoadState("networkidle");
-  for (const letter of words) {
-    await page.keyboard.type(letter);
-    await page.waitForTimeout(120);
-  }
-  return page.evaluate("globalThis.delays");
-};
-
-for (const site of [full, ...(sites.many ? ["many"] : [])]) {
-  test(`the first result stands there 50 ms after a key: ${site}`, async () => {
-    let best = Infinity;
-    // A machine that is busy with other tests is slow for other reasons.
-    for (let turn = 0; turn < 4 && best >= 50; turn += 1) {
-      const { context, page } = await open();
-      await page.goto(sites[site].origin);
-      const found = await delays(page, query);
-      assert.ok(found.length >= query.length - 2, `only ${found.length} answers`);
-      best = Math.min(best, Math.max(...found));
-      console.log(`${site}: ${found.map((delay) => delay.toFixed(1)).join(" ")} ms`);
-      await context.close();
-    }
-    assert.ok(best < 50, `${best} ms`);
-  });
-}
+test("the first result stands there 50 ms after a key", () => isQuick(full, query));
 
 test("facets work by keyboard, combine, and are kept in the address", { skip: !sites.corpus }, async () => {
   const { context, page, wrongs } = await open();
