@@ -49,6 +49,8 @@ pub struct Site {
     pub favicon: Option<Spanned<String>>,
     /// Folder of templates that take the place of built-in ones.
     pub templates: Option<Spanned<String>>,
+    /// File that keeps the days of releases.
+    pub releases: Option<Spanned<String>>,
     /// Colour of links and buttons on a light background.
     pub accent: Option<Spanned<Colour>>,
     /// The same on a dark background.
@@ -116,10 +118,13 @@ fn read_site<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Site {
         logo: values.text("logo"),
         favicon: values.text("favicon"),
         templates: values.text("templates"),
+        releases: values.text("releases"),
         ..Site::default()
     };
     let title = site.title.take();
     site.title = title.filter(|title| reader.not_blank(title));
+    let releases = site.releases.take();
+    site.releases = releases.filter(|file| reader.not_blank(file));
     site.language = values.text("language").filter(|language| {
         let fits = is_language(&language.value);
         if !fits {

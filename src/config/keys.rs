@@ -93,6 +93,10 @@ pub static SITE: Table = Table {
             "whether each plugin gets a text and a JSON file beside its page: `always`, `never`, or `auto`, which leaves them out of \
              very large sites",
         ),
+        text(
+            "releases",
+            "file that keeps the days of versions from build to build; `--releases` wins over it",
+        ),
         Key {
             name: "colours",
             kind: Kind::Table(&COLOURS),

@@ -27,6 +27,8 @@ pub struct Configuration {
     pub settings: Settings,
     /// What the owner brings along.
     pub owner: Owner,
+    /// The file that keeps the days of releases.
+    pub releases: Option<Utf8PathBuf>,
     /// The file and the templates; a file's id is its index.
     pub sources: Vec<Source>,
     /// What is wrong with them.
@@ -95,6 +97,8 @@ pub fn read(path: Option<&Utf8Path>) -> Result<Configuration, Failure> {
         seen: vec![path.to_owned()],
     };
     let owner = files.owner(&config);
+    let releases = config.site.releases.as_ref();
+    let releases = releases.map(|file| files.folder.join(&file.value));
     let settings = settings(&config);
     let mut diagnostics = files.diagnostics;
     diagnostics.sort();
@@ -102,6 +106,7 @@ pub fn read(path: Option<&Utf8Path>) -> Result<Configuration, Failure> {
         path: Some(path.to_owned()),
         settings,
         owner,
+        releases,
         sources: files.sources,
         diagnostics,
         files: files.seen,

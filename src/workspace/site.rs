@@ -5,6 +5,7 @@ mod claim;
 mod folder;
 mod icons;
 mod inputs;
+mod ledger;
 mod links;
 mod places;
 mod progress;
@@ -20,7 +21,6 @@ use crate::dialect;
 use crate::emit::{TARGETS, Target};
 use crate::model::Plugin;
 use crate::resolve;
-use crate::site::releases::{self, Releases};
 use crate::site::support::Support;
 use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
@@ -30,6 +30,7 @@ pub use folder::SiteError;
 use folder::{Folder, Written};
 use icons::Icons;
 use inputs::Inputs;
+pub use ledger::Ledger;
 pub use places::DUPLICATE_PLUGIN;
 use places::Place;
 pub use progress::Progress;
@@ -98,6 +99,7 @@ pub fn build(
     site: &Site,
     claim: &Claim,
     policy: Policy,
+    ledger: &Ledger,
     progress: &Progress,
 ) -> Result<Outcome, SiteError> {
     let folder = Folder::open(claim, site.settings.host_path())?;
@@ -161,7 +163,7 @@ pub fn build(
     }
     outcome.committed = true;
     let known = places.settle(&build, &mut outcome);
-    let releases = releases(site, &known, &folder, &mut outcome);
+    let releases = ledger.enter(site, &known, &folder, &mut outcome)?;
     let catalog = Catalog::new(known.iter().map(|known| &known.card), &releases);
     outcome.plugins = catalog.cards.len();
     let whole = site::owner::whole_key(site);
@@ -169,6 +171,7 @@ pub fn build(
         && let Some(written) = folder.as_it_was()
     {
         remark(site, &mut outcome);
+        ledger.keep(&releases)?;
         outcome.take(written);
         return Ok(outcome);
     }
@@ -192,6 +195,7 @@ pub fn build(
         return Ok(outcome);
     }
     outcome.take(folder.commit(State::new(whole, known))?);
+    ledger.keep(&releases)?;
     Ok(outcome)
 }
 
@@ -223,26 +227,6 @@ fn remark(site: &Site, outcome: &mut Outcome) {
                 .to_owned(),
         );
     }
-}
-
-/// The ledger of the last build with what is new entered.
-fn releases(site: &Site, known: &[Known], folder: &Folder<'_>, outcome: &mut Outcome) -> Releases {
-    let mut ledger = Releases::default();
-    if let Some(text) = folder.read(releases::PATH) {
-        match Releases::read(&text) {
-            Ok(read) => ledger = read,
-            Err(problem) => outcome.remarks.push(format!(
-                "{} of the site cannot be read, so its days are lost: {problem}",
-                releases::PATH
-            )),
-        }
-    }
-    for known in known {
-        ledger.add(&known.card, site.settings.date.as_deref());
-    }
-    let text = ledger.json().into_bytes();
-    folder.file(releases::PATH, Key::of(&text), &mut || text.clone());
-    ledger
 }
 
 /// What looking at each spec needs to know.

@@ -416,6 +416,70 @@ fn a_site_among_its_plugins_is_not_read() {
     assert!(text.contains(" in 1 file"), "{text}");
 }
 
+#[test]
+fn days_of_releases_survive_in_a_file_of_the_owner() {
+    let shop = shop(&["alpha"]);
+    let read = |path: &str| std::fs::read_to_string(shop.folder.join(path)).unwrap();
+    // Also from the configuration, where it counts from its folder.
+    shop.write("plugins/specc.toml", "[site]\nreleases = \"days.json\"\n");
+    shop.build("look", &[]).is(0, "1 plugin, ");
+    assert!(
+        !shop.folder.join("plugins/days.json").exists(),
+        "a build without a day wrote it"
+    );
+    shop.build("first", &["--date", "2026-01-31"])
+        .is(0, "1 plugin, ");
+    let days = read("plugins/days.json");
+    assert!(
+        days.contains("\"acme/alpha\": {\"1.0.0\":\"2026-01-31\"}"),
+        "{days}"
+    );
+    assert_eq!(days, read("first/api/v1/releases.json"));
+
+    // A fresh checkout has no site of yesterday's.
+    shop.plugin("beta");
+    shop.build("second", &["--date", "2026-02-28"])
+        .is(0, "2 plugins, ");
+    let days = read("plugins/days.json");
+    assert!(
+        days.contains("\"acme/alpha\": {\"1.0.0\":\"2026-01-31\"}"),
+        "{days}"
+    );
+    assert!(
+        days.contains("\"acme/beta\": {\"1.0.0\":\"2026-02-28\"}"),
+        "{days}"
+    );
+    assert_eq!(days, read("second/api/v1/releases.json"));
+    shop.build("second", &["--date", "2026-03-01"])
+        .is(0, "(0 written, 0 deleted)");
+    assert_eq!(days, read("plugins/days.json"));
+
+    // Another by argument; it takes over what the site knows.
+    shop.build(
+        "second",
+        &["--date", "2026-03-01", "--releases", "other.json"],
+    )
+    .is(0, "(0 written, 0 deleted)");
+    assert_eq!(days, read("other.json"));
+    // What its owner writes into it counts.
+    shop.edit("other.json", "2026-02-28", "2025-12-24");
+    shop.build("second", &["--releases", "other.json"])
+        .is(0, "2 plugins, ");
+    assert!(read("second/feed.xml").contains("2025-12-24"));
+
+    let before = shop.files("second");
+    shop.write("other.json", "{\"version\": 1");
+    let said = shop.build(
+        "second",
+        &["--date", "2026-03-02", "--releases", "other.json"],
+    );
+    said.is(2, "other.json is no ledger of releases: ");
+    said.is(2, "stays as it was");
+    assert!(shop.files("second") == before, "the site changed");
+    assert_eq!(read("other.json"), "{\"version\": 1");
+    nothing_waits(&shop, "second");
+}
+
 /// Nothing of a build that came to nothing is left.
 #[track_caller]
 fn nothing_waits(shop: &Shop, out: &str) {

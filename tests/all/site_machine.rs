@@ -10,7 +10,7 @@ use specc::site::machine::{self, SCHEMAS};
 use specc::site::releases::Releases;
 use specc::site::{Catalog, Key, Parts, Settings, Sink, Site, Twins};
 use specc::workspace::Request;
-use specc::workspace::site::{self, Claim, Outcome, Policy, Progress};
+use specc::workspace::site::{self, Claim, Ledger, Outcome, Policy, Progress};
 
 use crate::support;
 
@@ -79,7 +79,15 @@ fn build_in(
     let site = Site::new(settings);
     let out = Utf8Path::from_path(out).unwrap();
     let claim = Claim::take(out).unwrap();
-    site::build(&request, &site, &claim, policy, &Progress::default()).unwrap()
+    site::build(
+        &request,
+        &site,
+        &claim,
+        policy,
+        &Ledger::default(),
+        &Progress::default(),
+    )
+    .unwrap()
 }
 
 fn build(paths: &[&Utf8Path], settings: Settings) -> Built {

@@ -17,7 +17,7 @@ use crate::site::releases::is_day;
 use crate::site::{Site, Twins};
 use crate::text::{FileId, Source, Span};
 use crate::workspace::configuration::{self, Configuration};
-use crate::workspace::site::{self, Claim, Outcome, Policy};
+use crate::workspace::site::{self, Claim, Ledger, Outcome, Policy};
 use crate::workspace::{Failure, Keep, Request};
 
 /// What a site is made from.
@@ -43,6 +43,9 @@ pub struct SubjectArgs {
     /// Day of the build, YYYY-MM-DD: new versions are dated with it
     #[arg(long, value_name = "DATE", value_parser = day)]
     date: Option<String>,
+    /// File that keeps the days of versions from build to build; written where --date is given
+    #[arg(long, value_name = "FILE")]
+    releases: Option<Utf8PathBuf>,
 }
 
 /// Whether each plugin gets its further files.
@@ -152,9 +155,16 @@ impl SubjectArgs {
             owner,
             sources,
             diagnostics,
-            files,
+            mut files,
+            releases,
             ..
         } = configuration;
+        let ledger = Ledger {
+            path: self.releases.clone().or(releases),
+            // While a plugin is being written, nothing is released.
+            grows: self.date.is_some() && care != Care::KeepLast,
+        };
+        files.extend(ledger.path.clone());
         settings.date.clone_from(&self.date);
         settings.base_url = self
             .base_url
@@ -176,7 +186,7 @@ impl SubjectArgs {
             lenient: self.lenient,
             keep_last: care == Care::KeepLast,
         };
-        let mut built = match site::build(&request, &site, claim, policy, progress) {
+        let mut built = match site::build(&request, &site, claim, policy, &ledger, progress) {
             Ok(outcome) => gather(outcome),
             Err(error) => Built {
                 failures: vec![error.to_string()],

@@ -58,6 +58,16 @@ pub enum SiteError {
     /// A file name that cannot be.
     #[error("{0}: rename the plugin or its vendor")]
     Path(PathFault),
+    /// The owner's ledger of releases is none.
+    #[error(
+        "{path} is no ledger of releases: {problem}; mend it, or remove it to begin with the days that the site knows"
+    )]
+    Ledger {
+        /// The file.
+        path: Utf8PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// Two things want to be one file.
     #[error("two parts of the site are both called {path}: rename one of them")]
     Twice {
