@@ -2,6 +2,7 @@
 //! has what changed written.
 
 mod claim;
+mod error;
 mod folder;
 mod icons;
 mod inputs;
@@ -26,7 +27,7 @@ use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
 use crate::yaml;
 pub use claim::Claim;
-pub use folder::SiteError;
+pub use error::SiteError;
 use folder::{Folder, Written};
 use icons::Icons;
 use inputs::Inputs;

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::folder::{SiteError, failed};
+use super::error::{SiteError, failed};
 use crate::output::SITE_FOLDER as OWN;
 
 /// So often a claim is tried while others come to nothing in the same folder.

@@ -5,7 +5,7 @@ mod commit;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::claim::Claim;
+use super::error::{SiteError, failed};
 use super::links::{Links, Target};
 use super::state::State;
 use crate::output::path::{PathFault, problem};
@@ -25,62 +26,6 @@ const FORM: u32 = 4;
 
 /// A length that no file has.
 const UNTRUSTED: u64 = u64::MAX;
-
-/// Why a site could not be written.
-#[derive(Debug, thiserror::Error)]
-pub enum SiteError {
-    /// A file operation failed.
-    #[error("cannot {what} {path}: {cause}")]
-    Io {
-        /// What was tried.
-        what: &'static str,
-        /// With what.
-        path: Utf8PathBuf,
-        /// The system's words.
-        cause: io::Error,
-    },
-    /// The folder holds something that is no site.
-    #[error(
-        "{folder} is not empty and holds no site that specc made: name a new or empty folder, or empty this one"
-    )]
-    Foreign {
-        /// The folder.
-        folder: Utf8PathBuf,
-    },
-    /// Another build is at work.
-    #[error(
-        "another `specc site` or `specc serve` is at work in {folder}: wait for its end, or choose another --out"
-    )]
-    Busy {
-        /// The folder.
-        folder: Utf8PathBuf,
-    },
-    /// A file name that cannot be.
-    #[error("{0}: rename the plugin or its vendor")]
-    Path(PathFault),
-    /// The owner's ledger of releases is none.
-    #[error(
-        "{path} is no ledger of releases: {problem}; mend it, or remove it to begin with the days that the site knows"
-    )]
-    Ledger {
-        /// The file.
-        path: Utf8PathBuf,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// Two things want to be one file.
-    #[error("two parts of the site are both called {path}: rename one of them")]
-    Twice {
-        /// Relative to the root of the site.
-        path: String,
-    },
-}
-
-/// Makes an error of the system's one of ours.
-pub(super) fn failed(what: &'static str, path: &Utf8Path) -> impl FnOnce(io::Error) -> SiteError {
-    let path = path.to_owned();
-    move |cause| SiteError::Io { what, path, cause }
-}
 
 /// What is known of a file of the site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

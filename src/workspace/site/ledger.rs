@@ -7,7 +7,8 @@ use std::io::ErrorKind;
 use camino::Utf8PathBuf;
 
 use super::Outcome;
-use super::folder::{Folder, SiteError, failed};
+use super::error::{SiteError, failed};
+use super::folder::Folder;
 use super::state::Known;
 use crate::site::releases::{self, Releases};
 use crate::site::{Key, Sink as _, Site};

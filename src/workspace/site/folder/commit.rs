@@ -8,9 +8,10 @@ use std::sync::PoisonError;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
-use super::{FORM, Folder, Made, Record, SiteError, Stored, Written, failed};
+use super::{FORM, Folder, Made, Record, Stored, Written};
 use crate::site::machine;
 use crate::site::sink::Key;
+use crate::workspace::site::error::{SiteError, failed};
 use crate::workspace::site::state::State;
 
 /// Lists all other files, and so is made last.
