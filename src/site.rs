@@ -138,6 +138,8 @@ pub struct Site {
     pub settings: Settings,
     /// Whether each plugin gets its further files; see [`Site::of_size`].
     pub twins: bool,
+    /// Whether keywords are shown on a page for each letter; see [`Site::of_size`].
+    pub by_letter: bool,
     /// Stands for everything but the plugins that a page is made from: settings, templates, and this program.
     pub key: Key,
     /// What the owner brings along.
@@ -174,6 +176,7 @@ impl Site {
         Self {
             templates: theme::environment(theme::TEMPLATES, &owner.templates),
             twins: settings.twins != Twins::Never,
+            by_letter: false,
             owner,
             settings,
             key,
@@ -182,15 +185,18 @@ impl Site {
         }
     }
 
-    /// The site for at most so many plugins: decides whether there is room for further files of each. Complaints of
-    /// both are the same.
+    /// The site for at most so many plugins: decides whether there is room for further files of each, and whether all
+    /// keywords fit on a page. Complaints of both are the same.
     #[must_use]
     pub fn of_size(&self, plugins: usize) -> Self {
         let mut site = self.clone();
         if self.settings.twins == Twins::Auto {
             site.twins = machine::has_room(plugins);
         }
-        site.key = site.key.and(&[u8::from(site.twins)]);
+        site.by_letter = plugins > listing::MOST_KEYWORDS_ON_ONE_PAGE;
+        site.key = site
+            .key
+            .and(&[u8::from(site.twins), u8::from(site.by_letter)]);
         site
     }
 

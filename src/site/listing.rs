@@ -11,6 +11,7 @@ mod relatives;
 
 pub use cards::{push_card, value};
 pub use facets::Listing;
+pub use pages::keywords::{MOST_KEYWORDS_ON_ONE_PAGE, address as keyword_address};
 
 use super::sink::Sink;
 use super::{Catalog, Site, search};

@@ -128,7 +128,7 @@ pub fn with_head(site: &Site, template: &str, path: &str, root: &str, values: Va
         "home.html" => ("", About::Site),
         "list.html" => ("Plugins", About::Listing),
         "about.html" => ("About", About::Listing),
-        "facet.html" => (of_page.as_str().unwrap_or_default(), About::Listing),
+        "facet.html" | "keywords.html" => (of_page.as_str().unwrap_or_default(), About::Listing),
         _ => return values,
     };
     let total = values.get_attr("total").unwrap_or_default();
@@ -139,6 +139,7 @@ pub fn with_head(site: &Site, template: &str, path: &str, root: &str, values: Va
     let description = match template {
         "home.html" => site.settings.tagline.clone(),
         "list.html" => format!("{count}, by use case, product, vendor and keyword."),
+        "keywords.html" => format!("Plugins of {} by keyword.", site.settings.title),
         "about.html" => format!("What the pages of {} are made from.", site.settings.title),
         _ => format!("{title}: {count}, and what each of them can do."),
     };

@@ -23,6 +23,10 @@ pub const TEMPLATES: &[(&str, &str)] = &[
         "facet.html",
         include_str!("../../site/templates/facet.html"),
     ),
+    (
+        "keywords.html",
+        include_str!("../../site/templates/keywords.html"),
+    ),
     ("home.html", include_str!("../../site/templates/home.html")),
     ("list.html", include_str!("../../site/templates/list.html")),
     (

@@ -31,3 +31,18 @@ test("a name is found, also misspelt, and so is an action", async () => {
   await allWell(page, wrongs, "search among many");
   await context.close();
 });
+
+test("a keyword stands on the page of its letter, without a script", async () => {
+  const { context, page, wrongs } = await open({ javaScriptEnabled: false });
+  await page.goto(`${origin}plugins/acme/quartz_gateway_loom/`);
+  const tag = page.locator(".tags a[href*='keywords/letter/']").first();
+  const word = (await tag.textContent()).trim();
+  await tag.click();
+  assert.match(page.url(), new RegExp(`/keywords/letter/${word[0]}/#keyword-${word}$`));
+  const section = page.locator(`#keyword-${word}`);
+  assert.equal(await section.locator("li").count(), 61, "sixty plugins and the way to all");
+  await page.getByRole("link", { name: "Keywords", exact: true }).click();
+  assert.ok((await page.locator(".keyword-list a").count()) >= 20);
+  await allWell(page, wrongs, "keywords by letter");
+  await context.close();
+});

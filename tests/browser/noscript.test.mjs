@@ -33,7 +33,7 @@ test("every plugin can be reached by links alone", async () => {
 test("a facet is a link to a list, and a card a link to a plugin", async () => {
   const { context, page, wrongs } = await open(plain);
   await page.goto(`${origin}plugins/`);
-  const facet = page.locator(".browse-side a").first();
+  const facet = page.locator(".browse-side a[href$='/']").first();
   const title = await facet.textContent();
   await facet.click();
   assert.match(await page.locator("h1").textContent(), new RegExp(title.trim().slice(0, 5), "i"));
@@ -41,6 +41,27 @@ test("a facet is a link to a list, and a card a link to a plugin", async () => {
   await page.waitForURL(/\/plugins\/[^/]+\/[^/]+\/$/);
   assert.ok(await page.locator("table.fields, .operation").first().isVisible());
   await allWell(page, wrongs, "plugin by links");
+  await context.close();
+});
+
+test("keywords and use cases of a plugin lead to those that share them", async () => {
+  const { context, page, wrongs } = await open(plain);
+  await page.goto(sites.corpus ? `${origin}plugins/rapid7/jira/` : `${origin}plugins/acme/example/`);
+  const own = new URL(page.url()).pathname;
+  const tags = await page.locator(".tags a").evaluateAll((all) => all.map((link) => link.href));
+  assert.ok(tags.some((tag) => tag.includes("/keywords/#")), tags.join(" "));
+  for (const tag of tags) {
+    await page.goto(tag);
+    const { hash } = new URL(tag);
+    const place = hash ? page.locator(`[id=${JSON.stringify(decodeURIComponent(hash.slice(1)))}]`) : page.locator("main");
+    assert.equal(await place.count(), 1, tag);
+    const links = await place.locator("a").evaluateAll((all) => all.map((link) => link.pathname));
+    assert.ok(links.includes(own), `${tag} does not lead back`);
+  }
+  await page.goto(`${origin}plugins/`);
+  await page.getByRole("link", { name: "All keywords" }).click();
+  await page.waitForURL(/\/keywords\/$/);
+  await allWell(page, wrongs, "keywords by links");
   await context.close();
 });
 

@@ -176,7 +176,7 @@ fn groups(facet: Facet, listed: &[&Card], all: &[&Card]) -> Vec<Group> {
             add(value, Some(index));
         }
     }
-    if matches!(facet, Facet::UseCase | Facet::Vendor) {
+    if matches!(facet, Facet::UseCase | Facet::Keyword | Facet::Vendor) {
         for card in all.iter().filter(|card| card.hidden) {
             for value in facet.values(card) {
                 add(value, None);

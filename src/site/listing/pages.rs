@@ -1,5 +1,7 @@
 //! The pages by which visitors find plugins.
 
+pub mod keywords;
+
 use minijinja::value::Serde;
 use minijinja::{Value, context};
 use rayon::prelude::*;
@@ -60,7 +62,8 @@ pub fn make(site: &Site, listing: &Listing<'_>, files: usize, sink: &dyn Sink) {
         sink,
     };
     let total = listing.cards.len();
-    let keywords = keyword_pages(listing, files);
+    let index = keywords::files(listing.groups(Facet::Keyword), site.by_letter);
+    let keywords = keyword_pages(listing, files + index);
     pages.home();
     for number in 1..=page_count(total) {
         pages.list(number, &keywords);
@@ -70,6 +73,7 @@ pub fn make(site: &Site, listing: &Listing<'_>, files: usize, sink: &dyn Sink) {
         pages.facet(facet, &groups);
     }
     pages.facet(Facet::Keyword, &keywords);
+    pages.keywords(&keywords);
     pages.plain("search.html", "search/index.html", "../", site.key);
     pages.about();
     let base = site.settings.base_url.as_deref();
@@ -214,11 +218,12 @@ impl Pages<'_> {
         if number == 1 {
             for (title, choices) in [
                 ("Use cases", self.choices(Facet::UseCase, root, 24)),
-                ("Keywords", choices(Facet::Keyword, keywords, root, 24)),
+                ("Keywords", self.keyword_choices(keywords, root, 24)),
                 ("Publishers", self.choices(Facet::Vendor, root, 12)),
             ] {
                 key = key.and(format!("{choices:?}").as_bytes());
-                ways.push(context! { title => title, choices => Value::from(Serde(&choices)) });
+                let more = (title == "Keywords").then_some("All keywords");
+                ways.push(context! { title, more, choices => Value::from(Serde(&choices)) });
             }
         }
         self.page("list.html", &path, root, key, &|| {
@@ -235,6 +240,19 @@ impl Pages<'_> {
     fn choices(&self, facet: Facet, root: &str, most: usize) -> Vec<Choice<'_>> {
         let groups: Vec<&Group> = shown(self.listing.groups(facet)).collect();
         choices(facet, &groups, root, most)
+    }
+
+    /// The most common keywords, each with its own page or its place among all.
+    fn keyword_choices(&self, own: &[&Group], root: &str, most: usize) -> Vec<Choice<'_>> {
+        let groups: Vec<&Group> = shown(self.listing.groups(Facet::Keyword)).collect();
+        let mut choices = choices(Facet::Keyword, &groups, root, most);
+        for choice in &mut choices {
+            if !own.iter().any(|group| group.slug == choice.slug) {
+                let address = keywords::address(choice.slug, self.site.by_letter);
+                choice.href = format!("{root}{address}");
+            }
+        }
+        choices
     }
 
     /// The pages of a facet's values.

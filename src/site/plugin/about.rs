@@ -1,13 +1,12 @@
 //! How a reader starts, and the facts at a glance.
 
 use minijinja::{Value, context};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::model::Plugin;
 use crate::render::{docker, literal};
 use crate::site::html::{push_attribute, push_text};
 use crate::site::listing::facets::{self, Facet};
-use crate::site::{Card, Site, machine, markdown};
+use crate::site::{Card, Site, listing, machine, markdown};
 
 /// The commands to use it, a line each.
 pub(super) fn commands(plugin: &Plugin, card: &Card) -> String {
@@ -51,7 +50,7 @@ pub(super) fn downloads(site: &Site, card: &Card) -> Vec<Value> {
 }
 
 /// The facts at a glance, as the items of a description list.
-pub(super) fn facts(plugin: &Plugin, card: &Card) -> String {
+pub(super) fn facts(site: &Site, plugin: &Plugin, card: &Card) -> String {
     let mut out = String::new();
     push_fact(&mut out, "Version", |out| push_text(out, &card.version));
     if let Some(author) = &plugin.author {
@@ -89,27 +88,30 @@ pub(super) fn facts(plugin: &Plugin, card: &Card) -> String {
         ("Keywords", Facet::Keyword, &card.keywords),
     ] {
         if !values.is_empty() {
-            push_fact(&mut out, name, |out| push_tags(out, facet, values));
+            push_fact(&mut out, name, |out| {
+                push_tags(out, site, card, facet, values);
+            });
         }
     }
     out
 }
 
-/// Values of a facet, each with the way to the plugins that share it.
-fn push_tags(out: &mut String, facet: Facet, values: &[String]) {
+/// Values of a facet, each with the way to the plugins that share it, which leads on without a script too.
+fn push_tags(out: &mut String, site: &Site, card: &Card, facet: Facet, values: &[String]) {
     out.push_str("<ul class=\"tags\">");
     for value in values {
         let slug = facets::slug(facet, value);
         if slug.is_empty() {
             continue;
         }
-        out.push_str("<li><a href=\"../../../plugins/?");
-        out.push_str(facet.name());
-        out.push('=');
-        push_text(
-            out,
-            &utf8_percent_encode(&slug, NON_ALPHANUMERIC).to_string(),
-        );
+        out.push_str("<li><a href=\"");
+        out.push_str(card.root());
+        let address = if facet == Facet::Keyword {
+            listing::keyword_address(&slug, site.by_letter)
+        } else {
+            format!("use-cases/{slug}/")
+        };
+        push_text(out, &address);
         out.push_str("\">");
         push_text(out, &value.replace('_', " "));
         out.push_str("</a></li>");

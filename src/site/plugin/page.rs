@@ -120,7 +120,7 @@ pub(super) fn make(
                 required => plugin.connection.iter().filter(|field| field.required).count(),
             },
             requirements => prose.requirements,
-            facts => code(about::facts(plugin, card)),
+            facts => code(about::facts(site, plugin, card)),
             about => code(prose.about),
             setup_prose => code(prose.setup),
             setup => code(operations::connection(plugin, &types)),
