@@ -2,6 +2,7 @@
 //! disk, clock or environment.
 
 mod by_kind;
+mod conforma;
 mod go;
 mod jsonschema;
 mod loss;
@@ -20,7 +21,7 @@ use crate::output::OutputTree;
 pub use loss::{LOSSY, Loss};
 
 /// The rules that emitting can raise.
-pub static RULES: &[&RuleInfo] = &[&LOSSY];
+pub static RULES: &[&RuleInfo] = &[&LOSSY, &conforma::MISPLACED_SETTING, &conforma::TAKEN_NAME];
 
 /// Something that a plugin can be turned into.
 #[derive(Debug)]
@@ -90,6 +91,7 @@ impl Options {
 
 /// Every target, in the order in which lists show them.
 pub static TARGETS: &[&Target] = &[
+    &conforma::TARGET,
     &go::TARGET,
     &jsonschema::TARGET,
     &python::TARGET,

@@ -20,9 +20,9 @@ const HELD: [(&str, &[&str]); 4] = [
     ("minimal", &["jsonschema", "samples"]),
     (
         "example",
-        &["jsonschema", "samples", "python", "go", "rust"],
+        &["jsonschema", "samples", "conforma", "python", "go", "rust"],
     ),
-    ("everything", &["jsonschema", "samples"]),
+    ("everything", &["jsonschema", "samples", "conforma"]),
     ("hostile", &[]),
 ];
 

@@ -362,9 +362,14 @@ pub fn texts() -> Vec<String> {
 /// In the book's page of a target, a block below `<!-- shows: example FILE -->` is what stands in that file. With
 /// `SPECC_BLESS` set the blocks are rewritten instead.
 pub fn the_book_shows_what_is_emitted(target: &str, folder: &Path) {
+    the_page_shows_what_is_emitted(target, target, folder);
+}
+
+/// The same for a page and a language of their own names.
+pub fn the_page_shows_what_is_emitted(page: &str, language: &str, folder: &Path) {
     const MARK: &str = "<!-- shows: example ";
-    let path = root().join(format!("book/src/reference/{target}.md"));
-    let fence = format!(" -->\n```{target}\n");
+    let path = root().join(format!("book/src/reference/{page}.md"));
+    let fence = format!(" -->\n```{language}\n");
     let page = std::fs::read_to_string(&path).unwrap();
     let mut parts = page.split(MARK);
     let mut written = parts.next().unwrap().to_owned();
