@@ -2,9 +2,9 @@
 //! disk, clock or environment.
 
 mod by_kind;
-mod conforma;
 mod go;
 mod jsonschema;
+mod lms;
 mod loss;
 mod numbers;
 mod python;
@@ -21,7 +21,7 @@ use crate::output::OutputTree;
 pub use loss::{LOSSY, Loss};
 
 /// The rules that emitting can raise.
-pub static RULES: &[&RuleInfo] = &[&LOSSY, &conforma::MISPLACED_SETTING, &conforma::TAKEN_NAME];
+pub static RULES: &[&RuleInfo] = &[&LOSSY, &lms::UNFIT_ARGUMENT, &lms::UNFIT_WEIGHT];
 
 /// Something that a plugin can be turned into.
 #[derive(Debug)]
@@ -91,9 +91,9 @@ impl Options {
 
 /// Every target, in the order in which lists show them.
 pub static TARGETS: &[&Target] = &[
-    &conforma::TARGET,
     &go::TARGET,
     &jsonschema::TARGET,
+    &lms::TARGET,
     &python::TARGET,
     &rust::TARGET,
     &samples::TARGET,

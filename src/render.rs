@@ -14,4 +14,3 @@ pub mod python;
 pub mod readme;
 pub mod rust;
 pub mod template;
-pub mod typescript;

@@ -5,11 +5,11 @@
 //! differs is made here: the dataclasses ([`schema`]), the registry, the author's files ([`scaffold`]) and the files
 //! around the package ([`project`]).
 
-mod names;
+pub(super) mod names;
 mod project;
 mod registry;
-mod scaffold;
-mod schema;
+pub(super) mod scaffold;
+pub(super) mod schema;
 
 use std::sync::LazyLock;
 

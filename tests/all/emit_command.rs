@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use specc::emit::TARGETS;
+
 const SPECC: &str = env!("CARGO_BIN_EXE_specc");
 
 /// A folder in which the program runs.
@@ -390,9 +392,12 @@ fn names_do_not_lead_out_of_the_folder() {
 fn wrong_arguments_are_told_with_what_was_meant() {
     let here = Sandbox::new();
     here.put("a.yaml", &spec("greet", &["hello"]));
-    here.run("emit a.yaml")
-        .ended(2)
-        .says("say what to make with --target: go, jsonschema, python");
+    let targets: Vec<&str> = TARGETS.iter().map(|target| target.id).collect();
+    let (last, others) = targets.split_last().unwrap();
+    here.run("emit a.yaml").ended(2).says(&format!(
+        "say what to make with --target: {}, {last} or all",
+        others.join(", ")
+    ));
     here.run("emit -t sample a.yaml")
         .ended(2)
         .says("did you mean `samples`?")

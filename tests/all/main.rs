@@ -4,7 +4,6 @@
 mod alike;
 mod broken;
 mod cli;
-mod conforma;
 mod corpus_findings;
 mod corpus_schemas;
 mod emit_command;
@@ -14,6 +13,7 @@ mod golden;
 mod jsonschema;
 mod key_reference;
 mod layers;
+mod lms;
 mod oracle;
 mod pages;
 mod protocol;

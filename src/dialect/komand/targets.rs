@@ -136,26 +136,7 @@ pub static CONFORMA: KeyTable = KeyTable {
 static CONFORMA_ACTION: KeyTable = KeyTable {
     title: "An action in `targets.conforma`",
     what: "an action in `targets.conforma`",
-    keys: &[
-        CONFORMA_CODE,
-        CONFORMA_FILE,
-        CONFORMA_FUNCTION,
-        Key::new(
-            "required_patterns",
-            Kind::Texts,
-            "Names for required parameters that the spec cannot name one by one, such as `<tableName>`. With one of these or of `optional_patterns`, the action is given every parameter.",
-        ),
-        Key::new(
-            "optional_patterns",
-            Kind::Texts,
-            "Names for further optional parameters, such as `...values`.",
-        ),
-        Key::new(
-            "output_patterns",
-            Kind::Texts,
-            "Names for further values that the action gives.",
-        ),
-    ],
+    keys: &[CONFORMA_CODE, CONFORMA_FILE, CONFORMA_FUNCTION],
 };
 
 const CONFORMA_CODE: Key = Key::new(
@@ -236,13 +217,28 @@ pub static LMS: KeyTable = KeyTable {
         LMS_ICON,
         LMS_CATEGORY,
         LMS_FLAGS,
-        LMS_SORT,
+        LMS_GROUP,
+        Key::new(
+            "sort",
+            Kind::Integer,
+            "Place of the first action in its group: lower comes first, and the other actions follow. 0 where it is left out.",
+        ),
         LMS_PRIORITY,
         LMS_WEIGHT,
         Key::new(
             "actions",
             Kind::Named(&LMS_ACTION),
             "Settings of single actions, in place of those above.",
+        ),
+        Key::new(
+            "triggers",
+            Kind::Named(&LMS_ACTION),
+            "Settings of single triggers, which become actions.",
+        ),
+        Key::new(
+            "tasks",
+            Kind::Named(&LMS_ACTION),
+            "Settings of single tasks, which become actions.",
         ),
     ],
 };
@@ -255,6 +251,7 @@ static LMS_ACTION: KeyTable = KeyTable {
         LMS_ICON,
         LMS_CATEGORY,
         LMS_FLAGS,
+        LMS_GROUP,
         LMS_SORT,
         LMS_PRIORITY,
         LMS_WEIGHT,
@@ -297,7 +294,11 @@ const LMS_KIND: Key = Key::new(
     ]),
     "What the action works on, and so which class of the host it extends. `action` where it is left out.",
 );
-const LMS_ICON: Key = Key::new("icon", Kind::Text, "Name of a Material icon.");
+const LMS_ICON: Key = Key::new(
+    "icon",
+    Kind::Pattern(&ICON_NAME),
+    "Name of a Material icon. `extension` where it is left out.",
+);
 const LMS_CATEGORY: Key = Key::new(
     "category",
     Kind::Text,
@@ -308,20 +309,25 @@ const LMS_FLAGS: Key = Key::new(
     Kind::Choices(&["app", "volume", "processes", "media"]),
     "Features of the host that a user must have to see the action.",
 );
+const LMS_GROUP: Key = Key::new(
+    "group",
+    Kind::Text,
+    "Group that the host sorts the action into, before its place in it. The plugin's name where it is left out.",
+);
 const LMS_SORT: Key = Key::new(
     "sort",
     Kind::Integer,
-    "Place among the host's actions: lower comes first.",
+    "Place in its group: lower comes first.",
 );
 const LMS_PRIORITY: Key = Key::new(
     "priority",
     Kind::Integer,
-    "Priority of the tasks that the action makes: lower runs first.",
+    "Priority of the tasks that the action makes: lower runs first. 5 where it is left out.",
 );
 const LMS_WEIGHT: Key = Key::new(
     "weight",
     Kind::Integer,
-    "Weight of the tasks that the action makes, by which the host spreads them over its workers.",
+    "Weight of the tasks that the action makes, from 0 to 100: the host runs tasks side by side up to 100 in all. 1 where it is left out.",
 );
 
 static GO_MODULE: Pattern = Pattern {
@@ -371,6 +377,16 @@ static IDENTIFIER: Pattern = Pattern {
                 .is_some_and(|byte| !byte.is_ascii_digit())
     },
     regex: "^[A-Za-z_][A-Za-z0-9_]*$",
+};
+static ICON_NAME: Pattern = Pattern {
+    expected: "the name of a Material icon, such as `waving_hand`",
+    fits: |text| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+    },
+    regex: "^[a-z0-9_]+$",
 };
 static SCRIPT_NAME: Pattern = Pattern {
     expected: "the name of a script in one folder, such as `lookup.js`",
@@ -480,6 +496,7 @@ mod tests {
             &KEBAB_NAME,
             &SHORT_SLUG,
             &IDENTIFIER,
+            &ICON_NAME,
             &SCRIPT_NAME,
             &WEB_ADDRESS,
             &DATE,

@@ -67,7 +67,7 @@ const CLASS_BODY: &[&str] = &[
 ];
 
 /// The names of one operation.
-pub(super) struct OperationNames {
+pub(in crate::emit) struct OperationNames {
     /// Its module, in the folder of its kind.
     pub module: String,
     /// Its class.
@@ -77,7 +77,7 @@ pub(super) struct OperationNames {
 }
 
 /// The names of one plugin.
-pub(super) struct Names {
+pub(in crate::emit) struct Names {
     /// The package.
     pub package: String,
     /// The classes of the custom types, by their index.
@@ -87,7 +87,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Names everything.
-    pub(super) fn new(plugin: &Plugin) -> Self {
+    pub(in crate::emit) fn new(plugin: &Plugin) -> Self {
         let mut tests = Scope::new(&LANGUAGE, Case::Snake);
         let operations = ByKind::new(|kind| operations(plugin.operations_of(kind), &mut tests));
         Self {
@@ -99,18 +99,18 @@ impl Names {
     }
 
     /// The names of the operations of one kind, in their order.
-    pub(super) fn of(&self, kind: OperationKind) -> &[OperationNames] {
+    pub(in crate::emit) fn of(&self, kind: OperationKind) -> &[OperationNames] {
         self.operations.of(kind)
     }
 }
 
 /// The scope of a module of dataclasses.
-pub(super) fn types_scope() -> Scope {
+pub(in crate::emit) fn types_scope() -> Scope {
     Scope::new(&LANGUAGE, Case::Pascal).with(TYPES_FILE)
 }
 
 /// The attributes of a dataclass, one for each field.
-pub(super) fn attributes(fields: &[Field]) -> Vec<String> {
+pub(in crate::emit) fn attributes(fields: &[Field]) -> Vec<String> {
     Scope::new(&LANGUAGE, Case::Snake)
         .with(CLASS_BODY)
         .assign("field", fields.iter().map(|field| field.name.as_str()))

@@ -14,7 +14,7 @@ use crate::render::template::{code, name, render};
 const MOST_FIELDS: usize = 8;
 
 /// The text of an operation's file.
-pub(super) fn operation(operation: &Operation, names: &OperationNames) -> String {
+pub(in crate::emit) fn operation(operation: &Operation, names: &OperationNames) -> String {
     let output = output(&operation.output);
     let uses_zero = output.is_none();
     let output = output.unwrap_or_else(|| Expression::atom("zero(Output)"));
@@ -43,7 +43,7 @@ pub(super) fn operation(operation: &Operation, names: &OperationNames) -> String
 }
 
 /// The text of an operation's test, given its sample message.
-pub(super) fn test(
+pub(in crate::emit) fn test(
     operation: &Operation,
     names: &OperationNames,
     package: &str,
@@ -78,7 +78,7 @@ pub(super) fn test(
 }
 
 /// A text as a sentence. Where there is none, what the operation is called on the wire.
-fn sentence(text: &str, operation: &Operation) -> String {
+pub(in crate::emit) fn sentence(text: &str, operation: &Operation) -> String {
     let text = text.trim();
     if text.is_empty() {
         return format!("The {} `{}`.", operation.kind.singular(), operation.name);
@@ -92,7 +92,7 @@ fn sentence(text: &str, operation: &Operation) -> String {
 }
 
 /// `Output(…)` with a plain value for each field that has to be there; `None` where that would be long.
-fn output(fields: &[Field]) -> Option<Expression> {
+pub(in crate::emit) fn output(fields: &[Field]) -> Option<Expression> {
     let mut parts = Vec::new();
     for (field, attribute) in fields.iter().zip(attributes(fields)) {
         if field.required && field.default.is_none() {

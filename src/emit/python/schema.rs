@@ -40,7 +40,7 @@ const LONGEST_ANNOTATED: usize = WIDTH - 22;
 
 /// Where a module stands: its way to the runtime and to the module of custom types.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(in crate::emit) enum Place {
     /// `schema/<kind>/<operation>.py`
     Operation,
     /// `schema/connection.py`
@@ -50,7 +50,7 @@ pub(super) enum Place {
 }
 
 /// A module of dataclasses as it grows.
-pub(super) struct Module<'a> {
+pub(in crate::emit) struct Module<'a> {
     types: &'a [CustomType],
     names: &'a Names,
     unlimited: &'a Unlimited,
@@ -64,7 +64,7 @@ pub(super) struct Module<'a> {
 
 impl<'a> Module<'a> {
     /// A module without classes.
-    pub(super) fn new(
+    pub(in crate::emit) fn new(
         plugin: &'a Plugin,
         names: &'a Names,
         unlimited: &'a Unlimited,
@@ -88,7 +88,7 @@ impl<'a> Module<'a> {
     }
 
     /// Adds a dataclass.
-    pub(super) fn class(&mut self, class: &str, about: &str, fields: &[Field]) {
+    pub(in crate::emit) fn class(&mut self, class: &str, about: &str, fields: &[Field]) {
         let attributes = attributes(fields);
         let mut members = String::new();
         for (field, attribute) in fields.iter().zip(&attributes) {
@@ -109,7 +109,7 @@ impl<'a> Module<'a> {
     }
 
     /// The whole module.
-    pub(super) fn finish(self, about: &str) -> String {
+    pub(in crate::emit) fn finish(self, about: &str) -> String {
         let mut text = format!("{HEADER}{}\n\n", docstring(about, 0));
         text.push_str("from __future__ import annotations\n\n");
         let field = if self.used.contains("field") {
@@ -317,7 +317,7 @@ fn is_plain(ty: &Type) -> bool {
 }
 
 /// Whether a field's enum can be a `Literal`: several strings, integers or booleans, for the field or its items.
-pub(super) fn is_choice(field: &Field) -> bool {
+pub(in crate::emit) fn is_choice(field: &Field) -> bool {
     let of_items = match &field.ty {
         Type::Array(item) => item,
         ty => ty,

@@ -95,9 +95,6 @@ pub(super) fn make(
     if !subject.support.is_empty() {
         rail.add("targets", "Targets");
     }
-    if subject.several {
-        rail.add("versions", "Versions");
-    }
     let custom_types = operations::custom_types(plugin, &types, &prose);
     let history = if plugin.version_history.is_empty() {
         prose.history
