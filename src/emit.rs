@@ -2,6 +2,7 @@
 //! disk, clock or environment.
 
 mod by_kind;
+mod conforma;
 mod go;
 mod jsonschema;
 mod lms;
@@ -21,7 +22,13 @@ use crate::output::OutputTree;
 pub use loss::{LOSSY, Loss};
 
 /// The rules that emitting can raise.
-pub static RULES: &[&RuleInfo] = &[&LOSSY, &lms::UNFIT_ARGUMENT, &lms::UNFIT_WEIGHT];
+pub static RULES: &[&RuleInfo] = &[
+    &LOSSY,
+    &conforma::MISPLACED_SETTING,
+    &conforma::TAKEN_NAME,
+    &lms::UNFIT_ARGUMENT,
+    &lms::UNFIT_WEIGHT,
+];
 
 /// Something that a plugin can be turned into.
 #[derive(Debug)]
@@ -91,6 +98,7 @@ impl Options {
 
 /// Every target, in the order in which lists show them.
 pub static TARGETS: &[&Target] = &[
+    &conforma::TARGET,
     &go::TARGET,
     &jsonschema::TARGET,
     &lms::TARGET,

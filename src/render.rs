@@ -14,3 +14,4 @@ pub mod python;
 pub mod readme;
 pub mod rust;
 pub mod template;
+pub mod typescript;

@@ -1,11 +1,15 @@
 //! Conforma's `plugin.json`, the form of 2020 and that of today: `Document` → `Spec`. JSON is read as the YAML that
 //! it is, so that it has spans like any spec.
 
+use std::collections::BTreeSet;
+
 use super::keys::{Form, Key, KeyTable, Kind};
-use super::reader::{Misspelt, Reader};
+use super::reader::{Keys, Misspelt, Reader, text_of};
 use super::{Dialect, reference, schema};
 use crate::diagnostic::Diagnostics;
-use crate::spec::{Metadata, OperationDefinition, Parameter, Section, Spec, TypeExpression};
+use crate::spec::{
+    Metadata, OperationDefinition, Parameter, Section, Setting, SettingValue, Spec, TypeExpression,
+};
 use crate::text::{Source, Span, Spanned};
 use crate::yaml::{Document, Node};
 
@@ -153,6 +157,10 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
         version: Some(Spanned::new("1.0.0".to_owned(), start)),
         ..Metadata::default()
     };
+    let mut settings = Vec::new();
+    for key in ["code", "file", "function_name"] {
+        settings.extend(keys.text(key).map(|text| text_setting(key, text)));
+    }
     if let Some(entry) = keys.entry("info")
         && let Some(info) = reader.keys(&entry.value, &INFO, entry.key.span, &"`info`")
     {
@@ -160,8 +168,17 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
             spec.metadata.version = Some(version);
         }
         spec.metadata.keywords = info.texts("keywords");
+        let author = info.node("author").and_then(Node::as_mapping);
+        let of_author = |key| author.and_then(|author| text_of(&author.get(key)?.value));
+        spec.metadata.author = of_author("name").or_else(|| info.text("author"));
+        settings.extend(of_author("url").map(|url| text_setting("author_url", url)));
+        settings.extend(
+            info.text("updated")
+                .map(|date| text_setting("updated", date)),
+        );
     }
     let section = |names: &[(&str, bool)]| -> Option<Section> {
+        let mut known = BTreeSet::new();
         let parameters: Vec<Parameter> = names
             .iter()
             .flat_map(|(key, required)| {
@@ -170,7 +187,8 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
                     .map(|name| (name, *required))
                     .collect::<Vec<_>>()
             })
-            .filter(|(name, _)| !is_pattern(name))
+            // A name in both lists is that of one parameter.
+            .filter(|(name, _)| !is_pattern(&name.value) && known.insert(name.value.clone()))
             .map(|(name, required)| parameter(name, required))
             .collect();
         let key = names.iter().find_map(|(key, _)| keys.entry(key))?.key.span;
@@ -180,6 +198,14 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
         .text("function_name")
         .or(code)
         .unwrap_or_else(|| Spanned::new("action".to_owned(), start));
+    let patterns = patterns(&keys);
+    if !patterns.is_empty() {
+        let of_action = setting(name.clone(), SettingValue::Section(patterns));
+        let actions = Spanned::new("actions".to_owned(), name.span);
+        settings.push(setting(actions, SettingValue::Section(vec![of_action])));
+    }
+    let target = Spanned::new("conforma".to_owned(), at);
+    spec.targets = vec![setting(target, SettingValue::Section(settings))];
     spec.actions.push(OperationDefinition {
         name,
         title: keys.text("name"),
@@ -195,9 +221,49 @@ fn lower(source: &Source, document: &Document, misspelt: Misspelt) -> (Spec, Dia
     (spec, reader.diagnostics)
 }
 
-/// Names such as `...values` and `<tableName>` stand for "further keys", which every input allows anyway.
+/// The names that are patterns, as settings of the action.
+fn patterns(keys: &Keys<'_>) -> Vec<Setting> {
+    let lists = [
+        ("required_parameters", "required_patterns"),
+        ("optional_parameters", "optional_patterns"),
+        ("output_properties", "output_patterns"),
+    ];
+    let list = |(key, setting_key): (&str, &str)| {
+        let mut names = keys.texts(key);
+        names.retain(|name| is_pattern(&name.value));
+        let key = Spanned::new(setting_key.to_owned(), names.first()?.span);
+        let names = names.into_iter().map(|name| name.value).collect();
+        Some(setting(key, SettingValue::Texts(names)))
+    };
+    lists.into_iter().filter_map(list).collect()
+}
+
+fn text_setting(key: &str, text: Spanned<String>) -> Setting {
+    let key = Spanned::new(key.to_owned(), text.span);
+    setting(key, SettingValue::Text(text.value))
+}
+
+fn setting(key: Spanned<String>, value: SettingValue) -> Setting {
+    Setting {
+        span: key.span,
+        key,
+        value,
+    }
+}
+
+/// Whether a name such as `...values` or `<tableName>` stands for further keys.
 fn is_pattern(name: &str) -> bool {
-    name.starts_with("...") || name.starts_with('<')
+    let is_word = |text: &str| {
+        text.chars()
+            .all(|it| it.is_alphanumeric() || "_- ".contains(it))
+    };
+    match name.strip_prefix("...") {
+        Some(rest) => is_word(rest),
+        None => name
+            .strip_prefix('<')
+            .and_then(|rest| rest.strip_suffix('>'))
+            .is_some_and(|inner| !inner.is_empty() && is_word(inner)),
+    }
 }
 
 fn parameter(name: Spanned<String>, required: bool) -> Parameter {

@@ -20,9 +20,17 @@ const HELD: [(&str, &[&str]); 4] = [
     ("minimal", &["jsonschema", "samples", "lms"]),
     (
         "example",
-        &["jsonschema", "samples", "python", "go", "rust", "lms"],
+        &[
+            "jsonschema",
+            "samples",
+            "conforma",
+            "python",
+            "go",
+            "rust",
+            "lms",
+        ],
     ),
-    ("everything", &["jsonschema", "samples", "lms"]),
+    ("everything", &["jsonschema", "samples", "conforma", "lms"]),
     ("hostile", &["lms"]),
 ];
 

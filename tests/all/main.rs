@@ -4,6 +4,7 @@
 mod alike;
 mod broken;
 mod cli;
+mod conforma;
 mod corpus_findings;
 mod corpus_schemas;
 mod emit_command;

@@ -209,6 +209,11 @@ fn markup_is_valid_and_light() {
 }
 
 #[test]
+fn what_machines_read_is_valid() {
+    suite("machine");
+}
+
+#[test]
 fn ten_thousand_are_searched_at_once() {
     let Some((tools, chromium)) = tools() else {
         return;

@@ -637,6 +637,11 @@ fn versions_stand_side_by_side() {
             let own = built.json(&format!("api/v1/{folder}.json"));
             assert_eq!(own["version"], *version);
             let page = built.read(&format!("{folder}/index.html"));
+            assert!(
+                page.contains("<a href=\"#versions\">"),
+                "not in the contents"
+            );
+            assert!(page.contains(&format!("api/v1/{folder}.json\">This page as JSON")));
             let canonical =
                 format!("<link rel=\"canonical\" href=\"{BASE}plugins/acme/example/\">");
             assert!(page.contains(&canonical));

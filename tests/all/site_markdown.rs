@@ -93,7 +93,7 @@ impl Found {
             },
             ("a", "rel") => value == "nofollow noopener noreferrer",
             ("div", "class") => value == "table-wrap",
-            ("div", "role") => value == "region",
+            ("div", "role") => value == "group",
             ("div", "aria-label") => {
                 value.starts_with("Help, table ") || value.starts_with("Table ")
             }

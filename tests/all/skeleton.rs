@@ -365,7 +365,7 @@ pub fn the_book_shows_what_is_emitted(target: &str, folder: &Path) {
     the_page_shows_what_is_emitted(target, target, folder);
 }
 
-/// The same of any page of the reference, whose blocks are in a language.
+/// The same for a page and a language of their own names.
 pub fn the_page_shows_what_is_emitted(page: &str, language: &str, folder: &Path) {
     const MARK: &str = "<!-- shows: example ";
     let path = root().join(format!("book/src/reference/{page}.md"));

@@ -17,8 +17,6 @@ const validator = (more) => new HtmlValidate(
       "no-raw-characters": "off",
       // Lists and tables may have a name too.
       "aria-label-misuse": ["error", { allowAnyNamable: true }],
-      // A place that scrolls is a region with a name, whatever its element.
-      "prefer-native-element": ["error", { exclude: ["region"] }],
       // A search field is sent by the Enter key.
       "wcag/h32": "off",
       // Files of the same origin need no digest.

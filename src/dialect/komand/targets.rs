@@ -136,7 +136,26 @@ pub static CONFORMA: KeyTable = KeyTable {
 static CONFORMA_ACTION: KeyTable = KeyTable {
     title: "An action in `targets.conforma`",
     what: "an action in `targets.conforma`",
-    keys: &[CONFORMA_CODE, CONFORMA_FILE, CONFORMA_FUNCTION],
+    keys: &[
+        CONFORMA_CODE,
+        CONFORMA_FILE,
+        CONFORMA_FUNCTION,
+        Key::new(
+            "required_patterns",
+            Kind::Texts,
+            "Names for required parameters that the spec cannot name one by one, such as `<tableName>`. With one of these or of `optional_patterns`, the action is given every parameter.",
+        ),
+        Key::new(
+            "optional_patterns",
+            Kind::Texts,
+            "Names for further optional parameters, such as `...values`.",
+        ),
+        Key::new(
+            "output_patterns",
+            Kind::Texts,
+            "Names for further values that the action gives.",
+        ),
+    ],
 };
 
 const CONFORMA_CODE: Key = Key::new(

@@ -16,15 +16,32 @@ pub fn robots(base: &str) -> String {
     format!("User-agent: *\nAllow: /\n\nSitemap: {base}sitemap.xml\n")
 }
 
+/// As many words of a title as fit, or as much of its first.
+fn short_name(title: &str) -> String {
+    let mut short = String::new();
+    for word in title.split_whitespace() {
+        let length = short.chars().count() + 1 + word.chars().count();
+        if !short.is_empty() && length > SHORT {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.extend(word.chars().take(SHORT));
+    }
+    let end = short.trim_end_matches([',', ';', ':', '-', '–', '—', '·']);
+    end.trim_end().to_owned()
+}
+
 /// `opensearch.xml`: lets a browser search the site from its address bar.
 pub fn opensearch(site: &Site, base: &str) -> String {
     let title = &site.settings.title;
-    let short: String = title.chars().take(SHORT).collect();
+    let short = short_name(title);
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\">\n",
     );
-    push_element(&mut out, "ShortName", short.trim());
+    push_element(&mut out, "ShortName", &short);
     let about: String = format!("Search {title}").chars().take(1024).collect();
     push_element(&mut out, "Description", &about);
     push_element(&mut out, "InputEncoding", "UTF-8");
@@ -71,4 +88,21 @@ pub fn llms(site: &Site, catalog: &Catalog<'_>) -> String {
         out.push('\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_names_are_whole_words() {
+        for (title, short) in [
+            ("Plugin marketplace", "Plugin"),
+            ("Plugins of Acme, the maker", "Plugins of Acme"),
+            ("Automatisierungsbausteine von Acme", "Automatisierungs"),
+            ("Acme", "Acme"),
+        ] {
+            assert_eq!(short_name(title), short);
+        }
+    }
 }

@@ -26,7 +26,9 @@ pub fn feed(site: &Site, base: &str, catalog: &Catalog<'_>) -> String {
     entries.truncate(MOST);
     let mut out = String::with_capacity(entries.len() * 1024 + 1024);
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n");
-    out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n");
+    out.push_str("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+    push_text(&mut out, &site.settings.language);
+    out.push_str("\">\n");
     push_element(&mut out, "id", base);
     push_element(
         &mut out,

@@ -33,7 +33,7 @@ fn tables_can_be_scrolled() {
     };
     assert_eq!(
         render("|a||\n|-:|-|\n|b|https://a.example|\n", &options).html,
-        "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Set&quot;up, table 1\"><table>\n\
+        "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\" aria-label=\"Set&quot;up, table 1\"><table>\n\
          <thead>\n<tr><th scope=\"col\" class=\"align-right\">a</th><td></td></tr>\n</thead>\n\
          <tbody>\n<tr><td class=\"align-right\">b</td><td><a href=\"https://a.example\" \
          rel=\"nofollow noopener noreferrer\">https://a.example</a></td></tr>\n</tbody>\n</table></div>\n"

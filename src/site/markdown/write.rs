@@ -388,7 +388,7 @@ impl<'a> Writer<'a> {
         self.out.push_str("<div");
         self.attribute("class", "table-wrap");
         self.attribute("tabindex", "0");
-        self.attribute("role", "region");
+        self.attribute("role", "group");
         self.attribute("aria-label", &label);
         self.element("><table>\n", "</table></div>\n");
     }

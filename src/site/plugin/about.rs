@@ -21,31 +21,36 @@ pub(super) fn commands(plugin: &Plugin, card: &Card) -> String {
     }
 }
 
-/// The plugin's further files that lie beside its page: file name, and what it is.
+/// The plugin's further files: what each is, its name and its address.
 pub(super) fn downloads(site: &Site, card: &Card) -> Vec<Value> {
     if !site.twins {
         return Vec::new();
     }
     let folder = card.folder();
-    let files = machine::twins(card);
-    let mut names: Vec<&str> = files
-        .iter()
-        .filter_map(|path| path.strip_prefix(&folder))
-        .collect();
+    let mut files: Vec<(&str, &str, String)> = Vec::new();
+    let record = machine::record_path(card);
+    let twins = machine::twins(card);
+    for path in &twins {
+        let Some(name) = path.strip_prefix(&folder) else {
+            continue;
+        };
+        let words = match name {
+            "plugin.spec.yaml" => "Spec",
+            "plugin.schema.json" => "JSON Schema of its messages",
+            "samples.json" => "Sample messages",
+            "index.md" => "This page as Markdown",
+            other => other,
+        };
+        files.push((words, name, name.to_owned()));
+    }
     // The spec first: the commands start from it.
-    names.sort_by_key(|name| *name != "plugin.spec.yaml");
-    names
+    files.sort_by_key(|(_, name, _)| *name != "plugin.spec.yaml");
+    let name = record.rsplit('/').next().unwrap_or_default();
+    let address = format!("{}{record}", card.root());
+    files.push(("This page as JSON", name, address));
+    files
         .into_iter()
-        .map(|name| {
-            let words = match name {
-                "plugin.spec.yaml" => "Spec",
-                "plugin.schema.json" => "JSON Schema of its messages",
-                "samples.json" => "Sample messages",
-                "index.md" => "This page as Markdown",
-                other => other,
-            };
-            context! { name, words }
-        })
+        .map(|(words, name, address)| context! { words, name, address })
         .collect()
 }
 

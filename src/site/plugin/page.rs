@@ -95,6 +95,9 @@ pub(super) fn make(
     if !subject.support.is_empty() {
         rail.add("targets", "Targets");
     }
+    if subject.several {
+        rail.add("versions", "Versions");
+    }
     let custom_types = operations::custom_types(plugin, &types, &prose);
     let history = if plugin.version_history.is_empty() {
         prose.history
