@@ -51,13 +51,24 @@ pub fn of_fields(plugin: &Plugin, fields: &[Field], mode: Mode) -> Value {
 
 /// The message that starts an operation, ready for `test` and `run`.
 pub fn start_message(plugin: &Plugin, operation: &Operation, mode: Mode) -> Value {
+    let connection = of_fields(plugin, &plugin.connection, mode);
+    start_message_with(plugin, operation, connection, mode)
+}
+
+/// The same with a connection of the caller's, which is that of all operations of a plugin.
+pub fn start_message_with(
+    plugin: &Plugin,
+    operation: &Operation,
+    connection: Value,
+    mode: Mode,
+) -> Value {
     let kind = operation.kind.singular();
     let of = |fields| of_fields(plugin, fields, mode);
     let mut body = Map::new();
     let mut put = |key: &str, value| body.insert(key.to_owned(), value);
     put(kind, json!(operation.name));
     put("input", of(&operation.input));
-    put("connection", of(&plugin.connection));
+    put("connection", connection);
     if operation.kind == OperationKind::Task {
         put("state", of(&operation.state));
     }

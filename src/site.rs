@@ -146,6 +146,8 @@ pub struct Site {
     pub owner: Owner,
     templates: Environment<'static>,
     assets: theme::Assets,
+    /// The settings and the names of the assets, as templates see them.
+    values: (minijinja::Value, minijinja::Value),
     /// What went wrong with templates, each once.
     complaints: Arc<Mutex<BTreeSet<String>>>,
 }
@@ -177,6 +179,10 @@ impl Site {
             templates: theme::environment(theme::TEMPLATES, &owner.templates),
             twins: settings.twins != Twins::Never,
             by_letter: false,
+            values: (
+                minijinja::Value::from(Serde(&settings)),
+                minijinja::Value::from(Serde(assets.names())),
+            ),
             owner,
             settings,
             key,
@@ -230,9 +236,9 @@ impl Site {
         values: minijinja::Value,
     ) -> Result<String, minijinja::Error> {
         let frame = minijinja::context! {
-            site => minijinja::Value::from(Serde(&self.settings)),
+            site => &self.values.0,
             root => root,
-            assets => minijinja::Value::from(Serde(self.assets.names())),
+            assets => &self.values.1,
         };
         let rendered = self
             .templates

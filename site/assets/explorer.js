@@ -313,19 +313,20 @@
   // The fields that a table shows.
   const fieldsOf = (table) =>
     [...(table?.tBodies[0].rows ?? [])].map((row) => {
-      const { name, type, enum: allowed, example, placeholder, default: preset } = row.dataset;
+      const { enum: allowed, example, placeholder, default: preset } = row.dataset;
       const required = "required" in row.dataset;
-      const secret = type === "password" || type.startsWith("credential");
+      const typeName = row.cells[1].textContent;
+      const { name = row.cells[0].querySelector("code").textContent, type = typeName } = row.dataset;
       return {
         name,
         label: name,
         type,
-        typeName: row.cells[1].textContent,
+        typeName,
         required,
         placeholder,
         allowed: parsed(allowed),
         about: row.cells[2].querySelector("p")?.textContent ?? "",
-        initial: parsed(preset ?? (required && !secret ? example : undefined)),
+        initial: parsed(preset ?? example),
       };
     });
 
@@ -387,7 +388,7 @@
     return make("div", { className: "explorer" }, form, make("div", { className: "explorer-message" }, state, make("div", { className: "code" }, copy, block)));
   };
 
-  for (const section of document.querySelectorAll(".operation")) {
+  for (const section of document.querySelectorAll(".operation[data-kind]")) {
     let shown = null;
     const opener = button(
       "Build a message",

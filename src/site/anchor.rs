@@ -2,16 +2,25 @@
 
 use std::collections::HashSet;
 
+use xxhash_rust::xxh3::xxh3_64;
+
 /// Lower-case letters and digits of a text with single hyphens between them; other scripts stay. Empty where there is
 /// nothing of the kind.
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
+    push_slug(&mut slug, text);
+    slug
+}
+
+/// Appends the slug of a text.
+fn push_slug(slug: &mut String, text: &str) {
+    let start = slug.len();
     let mut gap = false;
     if text.is_ascii() {
         // Nearly every name is, and letters of other scripts may change their number in lower case.
         for byte in text.bytes() {
             if byte.is_ascii_alphanumeric() {
-                if gap && !slug.is_empty() {
+                if gap && slug.len() > start {
                     slug.push('-');
                 }
                 gap = false;
@@ -20,11 +29,11 @@ pub fn slug(text: &str) -> String {
                 gap = true;
             }
         }
-        return slug;
+        return;
     }
     for character in text.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
-            if gap && !slug.is_empty() {
+            if gap && slug.len() > start {
                 slug.push('-');
             }
             gap = false;
@@ -33,7 +42,6 @@ pub fn slug(text: &str) -> String {
             gap = true;
         }
     }
-    slug
 }
 
 /// Whether two texts have the same [`slug`].
@@ -52,25 +60,30 @@ pub fn same(one: &str, other: &str) -> bool {
 /// Ids of one page, each given once.
 #[derive(Debug, Default)]
 pub struct Anchors {
-    taken: HashSet<String>,
+    /// Their hashes: two that share one by chance would only cost a number.
+    taken: HashSet<u64>,
 }
 
 impl Anchors {
     /// An id of a prefix and a name; one that is taken gets a number.
     pub fn add(&mut self, prefix: &str, name: &str) -> String {
-        let slug = slug(name);
-        let base = match (prefix.is_empty(), slug.is_empty()) {
-            (true, _) => slug,
-            (false, true) => format!("{prefix}-x"),
-            (false, false) => format!("{prefix}-{slug}"),
-        };
-        if self.taken.insert(base.clone()) {
+        let mut base = String::with_capacity(prefix.len() + name.len() + 4);
+        base.push_str(prefix);
+        if !prefix.is_empty() {
+            base.push('-');
+        }
+        let start = base.len();
+        push_slug(&mut base, name);
+        if base.len() == start && !prefix.is_empty() {
+            base.push('x');
+        }
+        if self.taken.insert(xxh3_64(base.as_bytes())) {
             return base;
         }
         let mut number = 2;
         loop {
             let numbered = format!("{base}-{number}");
-            if self.taken.insert(numbered.clone()) {
+            if self.taken.insert(xxh3_64(numbered.as_bytes())) {
                 return numbered;
             }
             number += 1;

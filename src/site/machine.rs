@@ -133,6 +133,7 @@ pub fn make_twins(site: &Site, subject: &Subject<'_>, card: &Card, key: Key, sin
         sink.file(&path, key, &mut || picture(site, subject, card));
     }
     sink.parts(&record_path(card), key, &mut || Parts {
+        linking: String::new(),
         head: record::head(subject, card, schemas(), messages()),
         tail: b"}\n".to_vec(),
     });

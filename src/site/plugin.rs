@@ -60,6 +60,7 @@ pub fn make(site: &Site, subject: &Subject<'_>, card: &Card, sink: &dyn Sink) {
             Parts {
                 head: html::text(&text).into_bytes(),
                 tail: Vec::new(),
+                linking: String::new(),
             }
         })
     });

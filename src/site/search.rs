@@ -57,7 +57,7 @@ pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
     let key = listing.key.with(site.key);
     let mut files = cards::make(site, listing, key, sink);
     if listing.cards.len() > WHOLE {
-        files += shards::make(listing, sink);
+        files += shards::make(site, listing, sink);
     } else {
         whole(&listing.cards, key, sink);
         files += 2;

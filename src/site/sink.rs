@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// Stands for what a file is made from: equal keys promise equal bytes.
 #[derive(
@@ -10,46 +11,48 @@ use sha2::{Digest as _, Sha256};
 pub struct Key([u8; 16]);
 
 impl Key {
-    /// The key of some bytes.
+    /// The key of some bytes. It is made as fast as they are read: whoever wants to can find other bytes with the same
+    /// key, and gains a page of his own that is not made again.
     pub fn of(bytes: &[u8]) -> Self {
-        Self::cut(Sha256::digest(bytes).as_slice())
+        Self(xxh3_128(bytes).to_be_bytes())
+    }
+
+    /// A key of some bytes that no others have, also where somebody looks for them: for what is named after its
+    /// content and shared by many.
+    pub fn unique(bytes: &[u8]) -> Self {
+        let mut key = [0; 16];
+        for (to, from) in key.iter_mut().zip(Sha256::digest(bytes)) {
+            *to = from;
+        }
+        Self(key)
     }
 
     /// The key of this and some bytes after it.
     #[must_use]
     pub fn and(self, bytes: &[u8]) -> Self {
-        let mut hash = Sha256::new();
-        hash.update(self.0);
-        hash.update(bytes);
-        Self::cut(hash.finalize().as_slice())
+        self.with(Self::of(bytes))
     }
 
     /// The key of this and another, in this order.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
-        self.and(&other.0)
+        Self::all([self, other])
     }
 
     /// The key of many, in their order.
     pub fn all(keys: impl IntoIterator<Item = Self>) -> Self {
-        let mut hash = Sha256::new();
-        for key in keys {
-            hash.update(key.0);
-        }
-        Self::cut(hash.finalize().as_slice())
+        let bytes: Vec<u8> = keys.into_iter().flat_map(|key| key.0).collect();
+        Self::of(&bytes)
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// In hexadecimal.
     pub fn hex(self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()
-    }
-
-    fn cut(digest: &[u8]) -> Self {
-        let mut key = [0; 16];
-        for (to, from) in key.iter_mut().zip(digest) {
-            *to = *from;
-        }
-        Self(key)
     }
 }
 
@@ -60,6 +63,8 @@ pub struct Parts {
     pub head: Vec<u8>,
     /// All after it.
     pub tail: Vec<u8>,
+    /// What stands in both but for long parts without any link to another file of the site.
+    pub linking: String,
 }
 
 /// Takes the files of a site, from any thread and in any order. Paths are relative to the root of the site, with `/`

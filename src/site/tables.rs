@@ -1,11 +1,15 @@
 //! Fields → tables, written straight into the page: they are most of its bytes.
 //!
-//! Each row carries what a form needs to know of its field (`data-name`, `data-type`, `data-required`, `data-default`,
-//! `data-enum`, `data-example`, the last three as JSON), so that a page holds its data once. A custom type stands in
-//! `data-type` as `#` and the id of its section, which no name of a built-in type can be mistaken for.
+//! Each row of a table that forms are made from carries what a form needs to know of its field and cannot read from the
+//! cells: `data-name` where the name is not shown as it is, `data-type` where custom types are in it, `data-required`,
+//! `data-default`, `data-enum`, and `data-example` where the form begins with it, the last three as JSON. So a page holds
+//! its data once. A custom type stands in `data-type` as `#` and the id of its section, which no name of a built-in type
+//! can be mistaken for.
+
+use std::borrow::Cow;
 
 use super::anchor::{Anchors, same};
-use super::html::{push_attribute, push_text};
+use super::html::{push_attribute, push_content, push_text};
 use crate::model::{Field, Plugin, Type, Value};
 use crate::render::prose::is_unseen;
 
@@ -33,8 +37,8 @@ impl TypeAnchors {
 }
 
 /// Appends the table of some fields. `prefix` begins the ids of its rows, `label` names it for those who cannot see
-/// it. Nothing in it is wider than a phone: the style lays its cells below one another there, so that it needs no
-/// scrolling of its own.
+/// it; `form` says whether a form may be made from it. Nothing in it is wider than a phone: the style lays its cells
+/// below one another there, so that it needs no scrolling of its own.
 pub fn push_fields(
     out: &mut String,
     plugin: &Plugin,
@@ -42,10 +46,13 @@ pub fn push_fields(
     fields: &[Field],
     prefix: &str,
     label: &str,
+    form: bool,
 ) {
     out.push_str("<table class=\"fields\"");
     push_attribute(out, "aria-label", label);
-    push_attribute(out, "data-fields", prefix);
+    if form {
+        push_attribute(out, "data-fields", prefix);
+    }
     out.push_str(
         "><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>\
          <th scope=\"col\">Description</th></tr></thead><tbody>",
@@ -53,37 +60,30 @@ pub fn push_fields(
     let mut anchors = Anchors::default();
     for field in fields {
         let anchor = anchors.add(prefix, &field.name);
-        push_row(out, plugin, types, field, &anchor);
+        push_row(out, plugin, types, field, &anchor, form);
     }
     out.push_str("</tbody></table>");
 }
 
-fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Field, anchor: &str) {
+fn push_row(
+    out: &mut String,
+    plugin: &Plugin,
+    types: &TypeAnchors,
+    field: &Field,
+    anchor: &str,
+    form: bool,
+) {
+    let is_shown = field.name.chars().any(is_seen);
     out.push_str("<tr");
     push_attribute(out, "id", anchor);
-    push_attribute(out, "data-name", &field.name);
-    push_attribute(out, "data-type", &form_type(plugin, types, &field.ty));
-    if field.required {
-        out.push_str(" data-required");
-    }
-    if let Some(default) = &field.default {
-        push_attribute(out, "data-default", &default.to_string());
-    }
-    if !field.allowed.is_empty() {
-        let allowed = serde_json::to_string(&field.allowed).unwrap_or_default();
-        push_attribute(out, "data-enum", &allowed);
-    }
-    if let Some(example) = &field.example {
-        push_attribute(out, "data-example", &example.to_string());
-    }
-    if let Some(placeholder) = &field.placeholder {
-        push_attribute(out, "data-placeholder", placeholder);
+    if form {
+        push_form(out, plugin, types, field, is_shown);
     }
     out.push_str("><th scope=\"row\"><a class=\"field\" href=\"#");
     push_text(out, anchor);
     out.push_str("\"><code>");
-    if field.name.chars().any(is_seen) {
-        push_text(out, &field.name);
+    if is_shown {
+        push_content(out, &field.name);
     } else {
         // A link needs words: a name of nothing but blanks is shown by its escapes.
         push_text(out, &format!("\"{}\"", field.name.escape_unicode()));
@@ -97,6 +97,46 @@ fn push_row(out: &mut String, plugin: &Plugin, types: &TypeAnchors, field: &Fiel
     out.push_str("</td><td>");
     push_about(out, field);
     out.push_str("</td></tr>");
+}
+
+/// Appends what a form needs to know of a field.
+fn push_form(
+    out: &mut String,
+    plugin: &Plugin,
+    types: &TypeAnchors,
+    field: &Field,
+    is_shown: bool,
+) {
+    if !is_shown {
+        push_attribute(out, "data-name", &field.name);
+    }
+    if field.ty.custom().is_some() {
+        push_attribute(out, "data-type", &form_type(plugin, types, &field.ty));
+    }
+    if field.required {
+        out.push_str(" data-required");
+    }
+    if let Some(default) = &field.default {
+        push_attribute(out, "data-default", &default.to_string());
+    }
+    if !field.allowed.is_empty() {
+        let allowed = serde_json::to_string(&field.allowed).unwrap_or_default();
+        push_attribute(out, "data-enum", &allowed);
+    }
+    if let Some(example) = &field.example
+        && begins_with_example(field)
+    {
+        push_attribute(out, "data-example", &example.to_string());
+    }
+    if let Some(placeholder) = &field.placeholder {
+        push_attribute(out, "data-placeholder", placeholder);
+    }
+}
+
+/// Whether a form fills in the example: only what has to be there, and no secret.
+fn begins_with_example(field: &Field) -> bool {
+    let is_secret = matches!(field.ty, Type::Password | Type::Credential(_));
+    field.required && field.default.is_none() && !is_secret
 }
 
 fn is_seen(character: char) -> bool {
@@ -139,7 +179,7 @@ fn push_about(out: &mut String, field: &Field) {
         out.push_str("<p>");
         if says_more {
             out.push_str("<b>");
-            push_text(out, title);
+            push_content(out, title);
             out.push_str(if description.is_empty() {
                 "</b>"
             } else {
@@ -195,15 +235,15 @@ fn push_values(out: &mut String, values: &[Value]) {
         }
         out.push_str("<code>");
         let text = match value {
-            Value::String(text) if !text.is_empty() => text.clone(),
-            other => other.to_string(),
+            Value::String(text) if !text.is_empty() => Cow::Borrowed(text.as_str()),
+            other => Cow::Owned(other.to_string()),
         };
         match text.char_indices().nth(LONGEST) {
             Some((end, _)) => {
-                push_text(out, &text[..end]);
+                push_content(out, &text[..end]);
                 out.push('…');
             }
-            None => push_text(out, &text),
+            None => push_content(out, &text),
         }
         out.push_str("</code>");
     }

@@ -137,7 +137,7 @@ impl Assets {
 
 /// A file that is named by its content.
 pub(super) fn asset(stem: &str, extension: &str, bytes: Vec<u8>) -> Asset {
-    let hash = Key::of(&bytes).hex();
+    let hash = Key::unique(&bytes).hex();
     Asset {
         path: format!("assets/{stem}.{}.{extension}", &hash[..12]),
         bytes,

@@ -12,6 +12,8 @@ mod places;
 mod progress;
 mod state;
 
+use std::sync::Arc;
+
 use camino::Utf8Path;
 use rayon::prelude::*;
 
@@ -80,11 +82,11 @@ pub struct Outcome {
 /// One spec that was looked at.
 enum Looked {
     /// It has a place on the site.
-    Card(Box<Known>),
+    Card(Arc<Known>),
     /// It has errors.
     Faulty(Source, Diagnostics),
     /// It has errors, and its page from before has its place.
-    Stale(Source, Diagnostics, Box<Known>),
+    Stale(Source, Diagnostics, Arc<Known>),
     /// It could not be read.
     Failed(Failure),
 }
@@ -142,7 +144,7 @@ pub fn build(
         match result {
             Looked::Card(card) => {
                 outcome.remarks.extend(card.remark.clone());
-                known.push((id, *card));
+                known.push((id, card));
             }
             Looked::Faulty(source, diagnostics) => {
                 outcome.left_out += 1;
@@ -152,7 +154,7 @@ pub fn build(
             Looked::Stale(source, diagnostics, card) => {
                 outcome.diagnostics.append(diagnostics);
                 shown = source;
-                known.push((id, *card));
+                known.push((id, card));
             }
             Looked::Failed(failure) => outcome.failures.push(failure),
         }
@@ -260,7 +262,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
             .iter()
             .all(|file| folder.keep(file))
     {
-        return Looked::Card(Box::new(known.clone()));
+        return Looked::Card(Arc::clone(known));
     }
     let (source, unreadable) = match read::read(id, input, &request.limits) {
         Ok(read) => read,
@@ -276,10 +278,12 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
     };
     let help = inputs.help();
     let image = inputs.icon(&plugin);
+    let image_key = Key::unique(image.as_deref().unwrap_or_default());
     let key = Key::of(source.text().as_bytes())
         .and(help.as_deref().unwrap_or_default().as_bytes())
-        .and(image.as_deref().unwrap_or_default());
-    let (icon, problem) = build.icons.file(folder, &plugin, image.as_deref());
+        .with(image_key);
+    let keyed = image.as_deref().map(|image| (image, image_key));
+    let (icon, problem) = build.icons.file(folder, &plugin, keyed);
     let subject = site::plugin::Subject {
         plugin: &plugin,
         help: help.as_deref(),
@@ -292,7 +296,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
     };
     let card = site::plugin::card(&subject);
     site::plugin::make(site, &subject, &card, folder);
-    Looked::Card(Box::new(Known {
+    Looked::Card(Arc::new(Known {
         inputs,
         site: site.key,
         remark: problem.map(|problem| {
@@ -332,7 +336,7 @@ fn faulty(build: &Build<'_>, path: &Utf8Path, source: Source, found: Diagnostics
                 .iter()
                 .all(|file| build.folder.keep(file)) =>
         {
-            Looked::Stale(source, found, Box::new(known.clone()))
+            Looked::Stale(source, found, Arc::clone(known))
         }
         _ => Looked::Faulty(source, found),
     }

@@ -1,7 +1,7 @@
 //! The pages of plugins: well-formed, every id given once and every link to a place in the page meeting one, nothing that
 //! a strict policy forbids, and the rows of the tables telling forms exactly what the model knows.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
 
 use camino::Utf8Path;
@@ -22,6 +22,8 @@ use crate::support::{fixtures, model, root};
 struct Tag {
     name: String,
     attributes: BTreeMap<String, String>,
+    /// What stands between it and the next tag.
+    text: String,
 }
 
 impl Tag {
@@ -38,6 +40,8 @@ struct Page {
     text: RefCell<String>,
     open: RefCell<Vec<String>>,
     wrong: RefCell<Vec<String>>,
+    /// Whether the last tag was a closing one.
+    closed: Cell<bool>,
 }
 
 const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
@@ -48,6 +52,7 @@ impl TokenSink for &Page {
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         match token {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => {
+                self.closed.set(false);
                 let name = tag.name.to_string();
                 if !VOID.contains(&&*name) {
                     self.open.borrow_mut().push(name.clone());
@@ -59,19 +64,28 @@ impl TokenSink for &Page {
                     attributes: attributes
                         .map(|it| (it.name.local.to_string(), it.value.to_string()))
                         .collect(),
+                    text: String::new(),
                 });
                 if raw {
                     return TokenSinkResult::RawData(RawKind::ScriptData);
                 }
             }
             Token::TagToken(tag) => {
+                self.closed.set(true);
                 let open = self.open.borrow_mut().pop();
                 if open.as_deref() != Some(&tag.name) {
                     let what = format!("line {line}: </{}> closes {open:?}", tag.name);
                     self.wrong.borrow_mut().push(what);
                 }
             }
-            Token::CharacterTokens(text) => self.text.borrow_mut().push_str(&text),
+            Token::CharacterTokens(text) => {
+                self.text.borrow_mut().push_str(&text);
+                if let Some(tag) = self.tags.borrow_mut().last_mut()
+                    && !self.closed.get()
+                {
+                    tag.text.push_str(&text);
+                }
+            }
             Token::ParseError(error) => self.wrong.borrow_mut().push(format!("{line}: {error}")),
             _ => {}
         }
@@ -114,7 +128,7 @@ impl Sink for Keeper {
         if !path.ends_with("index.html") {
             return;
         }
-        let Parts { mut head, tail } = make();
+        let Parts { mut head, tail, .. } = make();
         head.extend(tail);
         *self.0.lock().unwrap() = String::from_utf8(head).unwrap();
     }
@@ -249,30 +263,39 @@ fn hold_rows(
     page: &Page,
     rows: &mut impl Iterator<Item = usize>,
     fields: &[Field],
+    form: bool,
 ) {
     let tags = page.tags.borrow();
     for field in fields {
-        let row = &tags[rows.next().unwrap()];
+        let at = rows.next().unwrap();
+        let row = &tags[at];
+        let mut cells = tags[at..].iter().filter(|tag| tag.name == "code");
+        let (shown, shown_type) = (&cells.next().unwrap().text, &cells.next().unwrap().text);
         // A browser reads a carriage return in an attribute as a line feed, and no page holds control characters.
-        let seen: String = field.name.chars().filter(|it| !it.is_control()).collect();
-        let said: String = row
-            .get("data-name")
-            .unwrap()
-            .chars()
-            .filter(|it| !it.is_control())
-            .collect();
-        assert_eq!(said, seen);
+        let plain = |text: &str| -> String { text.chars().filter(|it| !it.is_control()).collect() };
+        let seen = plain(&field.name);
+        if !form {
+            assert_eq!(plain(shown), seen);
+            let told = row.attributes.keys().find(|name| name.starts_with("data-"));
+            assert_eq!(told, None, "{seen}");
+            continue;
+        }
+        let said = row.get("data-name").unwrap_or(shown);
+        assert_eq!(plain(said), seen);
         assert_eq!(row.get("data-required").is_some(), field.required, "{seen}");
         let json = |name: &str| {
             row.get(name)
                 .map(|text| serde_json::from_str::<serde_json::Value>(text).unwrap())
         };
         assert_eq!(json("data-default"), field.default, "{seen}");
-        assert_eq!(json("data-example"), field.example, "{seen}");
+        let secret = matches!(field.ty, Type::Password | Type::Credential(_));
+        let filled_in = field.required && field.default.is_none() && !secret;
+        let example = field.example.clone().filter(|_| filled_in);
+        assert_eq!(json("data-example"), example, "{seen}");
         let allowed = json("data-enum").map(|it| it.as_array().unwrap().clone());
         assert_eq!(allowed.unwrap_or_default(), field.allowed, "{seen}");
         let (marks, name) = row_type(plugin, &field.ty);
-        let said = row.get("data-type").unwrap();
+        let said = row.get("data-type").unwrap_or(shown_type);
         if let Some(section) = marks.ends_with('#').then(|| &said[marks.len()..]) {
             assert!(said.starts_with(&marks), "{said}");
             let place = tags
@@ -290,7 +313,7 @@ fn hold_rows(
 fn rows_tell_forms_what_the_model_knows() {
     for name in ["example", "everything", "minimal"] {
         let (plugin, page) = page_at(&root().join(format!("fixtures/{name}/plugin.spec.yaml")));
-        let is_row = |(_, tag): &(usize, &Tag)| tag.name == "tr" && tag.get("data-name").is_some();
+        let is_row = |(_, tag): &(usize, &Tag)| tag.name == "tr" && tag.get("id").is_some();
         let rows: Vec<usize> = page
             .tags
             .borrow()
@@ -300,14 +323,18 @@ fn rows_tell_forms_what_the_model_knows() {
             .map(|it| it.0)
             .collect();
         let rows = &mut rows.into_iter();
-        hold_rows(&plugin, &page, rows, &plugin.connection);
+        hold_rows(&plugin, &page, rows, &plugin.connection, true);
         for operation in plugin.operations() {
-            hold_rows(&plugin, &page, rows, &operation.input);
-            hold_rows(&plugin, &page, rows, &operation.output);
-            hold_rows(&plugin, &page, rows, &operation.state);
+            hold_rows(&plugin, &page, rows, &operation.input, true);
+            hold_rows(&plugin, &page, rows, &operation.output, false);
+            hold_rows(&plugin, &page, rows, &operation.state, true);
+        }
+        for process in &plugin.processes {
+            hold_rows(&plugin, &page, rows, &process.input, false);
+            hold_rows(&plugin, &page, rows, &process.outcome, false);
         }
         for custom in &plugin.types {
-            hold_rows(&plugin, &page, rows, &custom.fields);
+            hold_rows(&plugin, &page, rows, &custom.fields, true);
         }
         assert_eq!(rows.next(), None, "{name}");
     }

@@ -93,18 +93,19 @@ pub fn headings(text: &str) -> Vec<Block<'_>> {
     let mut fence = Fence::default();
     let mut start = 0;
     let mut before = (0, "");
-    for line in text.split_inclusive('\n') {
-        let next = start + line.len();
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    for next in ends.chain([text.len()]) {
+        let line = &text[start..next];
         if !fence.holds(line) {
             if let Some((level, title)) = numbered(line) {
                 found.push((start, next, level, title));
             } else if let Some(level) = underline(line)
-                && Known::of(before.1).is_some()
+                && Known::of(before.1.trim()).is_some()
             {
-                found.push((before.0, next, level, before.1));
+                found.push((before.0, next, level, before.1.trim()));
             }
         }
-        before = (start, line.trim());
+        before = (start, line);
         start = next;
     }
     let ends: Vec<usize> = found
@@ -129,8 +130,9 @@ pub fn headings(text: &str) -> Vec<Block<'_>> {
 
 /// A heading of `#` signs.
 fn numbered(line: &str) -> Option<(u8, &str)> {
-    let inner = line.trim_start_matches(' ');
-    if line.len() - inner.len() > 3 || !inner.starts_with('#') {
+    let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+    let inner = &line[indent..];
+    if indent > 3 || !inner.starts_with('#') {
         return None;
     }
     let title = inner.trim_start_matches('#');
@@ -152,6 +154,10 @@ fn numbered(line: &str) -> Option<(u8, &str)> {
 
 /// The line below a heading of two lines.
 fn underline(line: &str) -> Option<u8> {
+    let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'));
+    if !matches!(first, Some(b'=' | b'-')) {
+        return None;
+    }
     let line = line.trim();
     if line.len() < 2 {
         return None;
@@ -184,8 +190,8 @@ impl Fence {
 
     /// Whether a line is a fence or stands between two.
     pub fn holds(&mut self, line: &str) -> bool {
-        let inner = line.trim_start_matches(' ');
-        let indent = line.len() - inner.len();
+        let indent = line.bytes().take_while(|byte| *byte == b' ').count();
+        let inner = &line[indent..];
         let sign = inner.bytes().next().unwrap_or_default();
         if !matches!(sign, b'`' | b'~') {
             // A block inside the item of a list ends with the item.

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Parser, TagEnd};
 
 use super::write::{Writer, syntax};
-use crate::site::html::push_text;
+use crate::site::html::push_content;
 
 /// Stands before a text so that no block of Markdown starts there: to the parser it is white space, but none that
 /// stands before a block.
@@ -28,7 +28,7 @@ pub fn inline(text: &str) -> String {
     }
     if is_plain {
         let mut out = String::with_capacity(line.len() + 8);
-        push_text(&mut out, &line);
+        push_content(&mut out, &line);
         return out;
     }
     let html = Writer::inline(&line)

@@ -1,10 +1,10 @@
 //! Actions, triggers and tasks, the connection and the custom types → sections with their tables and samples.
 
 use super::prose::Prose;
-use crate::model::{Operation, OperationKind, Plugin};
+use crate::model::{Operation, OperationKind, Plugin, Value};
 use crate::sample::{self, Mode};
 use crate::site::OperationCard;
-use crate::site::html::{push_attribute, push_text};
+use crate::site::html::{push_attribute, push_content, push_text};
 use crate::site::markdown;
 use crate::site::tables::{TypeAnchors, push_fields};
 
@@ -73,9 +73,18 @@ pub(super) fn sections(
     operations: &[Operation],
     cards: &[OperationCard],
 ) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(operations.len() * 4096);
+    let connection = connection_sample(plugin);
     for (operation, card) in operations.iter().zip(cards) {
-        push_operation(&mut out, plugin, types, prose, operation, &card.anchor);
+        push_operation(
+            &mut out,
+            plugin,
+            types,
+            prose,
+            operation,
+            &card.anchor,
+            &connection,
+        );
     }
     out
 }
@@ -87,6 +96,7 @@ fn push_operation(
     prose: &Prose,
     operation: &Operation,
     id: &str,
+    connection: &str,
 ) {
     let title = &operation.title;
     out.push_str("<section class=\"operation\"");
@@ -109,7 +119,7 @@ fn push_operation(
     if let Some(schedule) = &operation.schedule {
         out.push_str("<p class=\"schedule\">Schedule: <code>");
         match schedule {
-            crate::model::Value::String(text) => push_text(out, text),
+            Value::String(text) => push_text(out, text),
             other => push_text(out, &other.to_string()),
         }
         out.push_str("</code></p>");
@@ -126,34 +136,61 @@ fn push_operation(
         out.push_str(word);
         out.push_str("</h4>");
         let label = format!("{word} of {title}");
-        push_fields(out, plugin, types, fields, &format!("{id}--{what}"), &label);
+        let prefix = format!("{id}--{what}");
+        // No form sends what an operation answers.
+        let form = what != "output";
+        push_fields(out, plugin, types, fields, &prefix, &label, form);
     }
     if operation.input.is_empty() {
         out.push_str("<p class=\"quiet\">Takes no input.</p>");
     }
     out.push_str("<div class=\"samples\">");
-    let message = sample::start_message(plugin, operation, Mode::Default);
-    push_sample(
-        out,
-        "Start message",
-        "start",
-        title,
-        &format!("{message:#}"),
-    );
+    push_sample(out, "Start message", "start", title, |out| {
+        push_start_message(out, plugin, operation, connection);
+    });
     if !operation.output.is_empty() {
         let output = sample::of_fields(plugin, &operation.output, Mode::Full);
-        push_sample(
-            out,
-            "Example output",
-            "output",
-            title,
-            &format!("{output:#}"),
-        );
+        push_sample(out, "Example output", "output", title, |out| {
+            push_content(out, &pretty(&output));
+        });
     }
     out.push_str("</div></section>");
 }
 
-fn push_sample(out: &mut String, heading: &str, kind: &str, title: &str, json: &str) {
+/// Stands in the text of a message for its connection. Nothing else is a line of its own at this depth: texts in JSON
+/// have no line ends, and what is in the input stands deeper.
+const CONNECTION: &str = "\n    \"connection\": null";
+
+/// The connection of a message as it stands there, made once for all operations.
+fn connection_sample(plugin: &Plugin) -> String {
+    let connection = sample::of_fields(plugin, &plugin.connection, Mode::Default);
+    let mut out = String::from("\n    \"connection\": ");
+    push_content(&mut out, &pretty(&connection).replace('\n', "\n    "));
+    out
+}
+
+fn push_start_message(out: &mut String, plugin: &Plugin, operation: &Operation, connection: &str) {
+    let message = sample::start_message_with(plugin, operation, Value::Null, Mode::Default);
+    let text = pretty(&message);
+    let Some((before, after)) = text.split_once(CONNECTION) else {
+        unreachable!("bug in specc: a start message has no connection");
+    };
+    push_content(out, before);
+    out.push_str(connection);
+    push_content(out, after);
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+fn push_sample(
+    out: &mut String,
+    heading: &str,
+    kind: &str,
+    title: &str,
+    message: impl FnOnce(&mut String),
+) {
     out.push_str("<details class=\"sample\"");
     push_attribute(out, "data-sample", kind);
     out.push_str("><summary>");
@@ -161,7 +198,7 @@ fn push_sample(out: &mut String, heading: &str, kind: &str, title: &str, json: &
     out.push_str("</summary><div class=\"code\"");
     push_attribute(out, "data-copy", &format!("{heading}: {title}"));
     out.push_str("><pre tabindex=\"0\"><code>");
-    push_text(out, json);
+    message(out);
     out.push_str("</code></pre></div></details>");
 }
 
@@ -176,6 +213,7 @@ pub(super) fn connection(plugin: &Plugin, types: &TypeAnchors) -> String {
             &plugin.connection,
             "connection",
             "Connection settings",
+            true,
         );
     }
     out
@@ -207,6 +245,7 @@ pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors, prose: &Prose) 
                 fields,
                 &format!("{id}--field"),
                 &label,
+                true,
             );
         }
         out.push_str("</section>");

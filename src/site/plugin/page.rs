@@ -11,9 +11,51 @@ use crate::site::sink::Parts;
 use crate::site::tables::TypeAnchors;
 use crate::site::{Card, Site, listing, markdown, meta, support};
 
-/// Stands in a rendered page where the part that names other plugins goes; no text of an author's can hold it, for
-/// the writer of text leaves control characters out.
-const HOLE: &str = "\u{1}related\u{1}";
+/// Stands on both sides of the number of a part that is filled into the rendered frame; no text of an author's can hold
+/// it, for the writer of text leaves control characters out.
+const MARK: char = '\u{1}';
+
+/// The number of the part that names other plugins, which is not known yet.
+const RELATED: &str = "related";
+
+/// The long parts of a page. Templates are given marks in their places: what they would copy several times is copied
+/// once. No part links to another file of the site: links of authors lead elsewhere or to a place in the page.
+#[derive(Debug, Default)]
+struct Filling(Vec<String>);
+
+impl Filling {
+    /// Takes a part; what a template is given for it is empty where the part is.
+    fn put(&mut self, markup: String) -> Value {
+        if markup.is_empty() {
+            return code(markup);
+        }
+        let number = self.0.len();
+        self.0.push(markup);
+        code(format!("{MARK}{number}{MARK}"))
+    }
+
+    /// The page of a rendered frame.
+    fn fill(&self, frame: String) -> Parts {
+        let long: usize = self.0.iter().map(String::len).sum();
+        let mut head = String::with_capacity(frame.len() + long);
+        let mut tail = None;
+        for (index, piece) in frame.split(MARK).enumerate() {
+            let is_mark = index % 2 == 1;
+            if is_mark && piece == RELATED && tail.is_none() {
+                tail = Some(String::with_capacity(1024));
+                continue;
+            }
+            let part = piece.parse().ok().and_then(|at: usize| self.0.get(at));
+            let markup = part.filter(|_| is_mark).map_or(piece, String::as_str);
+            tail.as_mut().unwrap_or(&mut head).push_str(markup);
+        }
+        Parts {
+            head: head.into_bytes(),
+            tail: tail.unwrap_or_default().into_bytes(),
+            linking: frame,
+        }
+    }
+}
 
 /// The page of a plugin.
 ///
@@ -28,6 +70,7 @@ pub(super) fn make(
     let plugin = subject.plugin;
     let types = TypeAnchors::new(plugin);
     let prose = Prose::new(plugin, subject.help);
+    let mut filling = Filling::default();
     let mut rail = Rail::default();
     rail.add("overview", "Overview");
     if !prose.about.is_empty() {
@@ -52,8 +95,8 @@ pub(super) fn make(
             title,
             count => cards.len(),
             kind => kind.singular(),
-            list => code(operations::list(operations, cards)),
-            markup => code(operations::sections(plugin, &types, &prose, operations, cards)),
+            list => filling.put(operations::list(operations, cards)),
+            markup => filling.put(operations::sections(plugin, &types, &prose, operations, cards)),
         });
     }
     if !card.processes.is_empty() {
@@ -65,8 +108,8 @@ pub(super) fn make(
             title => "Processes",
             count => cards.len(),
             kind => "process",
-            list => code(processes::list(&plugin.processes, cards)),
-            markup => code(processes::sections(plugin, &types, cards)),
+            list => filling.put(processes::list(&plugin.processes, cards)),
+            markup => filling.put(processes::sections(plugin, &types, cards)),
         });
     }
     if !plugin.types.is_empty() {
@@ -104,7 +147,7 @@ pub(super) fn make(
     } else {
         history::timeline(plugin)
     };
-    let page = site.render(
+    let frame = site.render(
         "plugin.html",
         card.root(),
         context! {
@@ -114,7 +157,7 @@ pub(super) fn make(
                 .then(|| format!("vendors/{}/", facets::slug(Facet::Vendor, &card.vendor))),
             older => !card.newest,
             lead => code(markdown::inline(&plugin.description)),
-            contents => code(rail.markup()),
+            contents => filling.put(rail.markup()),
             sections,
             commands => about::commands(plugin, card),
             downloads => about::downloads(site, card),
@@ -124,24 +167,20 @@ pub(super) fn make(
             },
             requirements => prose.requirements,
             facts => code(about::facts(site, plugin, card)),
-            about => code(prose.about),
-            setup_prose => code(prose.setup),
-            setup => code(operations::connection(plugin, &types)),
-            types => code(custom_types),
-            extra => code(prose.extra.into_iter().map(|section| section.markup).collect()),
-            troubleshooting => code(prose.troubleshooting),
-            history => code(history),
-            links => code(prose.links),
+            about => filling.put(prose.about),
+            setup_prose => filling.put(prose.setup),
+            setup => filling.put(operations::connection(plugin, &types)),
+            types => filling.put(custom_types),
+            extra => filling.put(prose.extra.into_iter().map(|section| section.markup).collect()),
+            troubleshooting => filling.put(prose.troubleshooting),
+            history => filling.put(history),
+            links => filling.put(prose.links),
             targets => (!subject.support.is_empty())
                 .then(|| code(support::markup(&subject.support))),
-            related => code(HOLE.to_owned()),
+            related => code(format!("{MARK}{RELATED}{MARK}")),
         },
     )?;
-    let (head, tail) = page.split_once(HOLE).unwrap_or((&page, ""));
-    Ok(Parts {
-        head: head.into(),
-        tail: tail.into(),
-    })
+    Ok(filling.fill(frame))
 }
 
 /// Marks markup that a writer of this phase made.

@@ -61,7 +61,7 @@ pub(super) fn sections(plugin: &Plugin, types: &TypeAnchors, cards: &[OperationC
             out.push_str("</h4>");
             let label = format!("{word} of {}", process.title);
             let id = format!("{id}--{what}");
-            push_fields(&mut out, plugin, types, fields, &id, &label);
+            push_fields(&mut out, plugin, types, fields, &id, &label, false);
         }
         out.push_str("</section>");
     }

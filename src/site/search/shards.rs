@@ -8,12 +8,12 @@ use serde::Serialize;
 use super::row::{self, Place, Row};
 use super::words::{squeezed, words};
 use super::{FORM, json};
-use crate::site::Card;
 use crate::site::listing::Listing;
 use crate::site::sink::{Key, Sink};
+use crate::site::{Card, Site};
 
 /// The most rows of a shard that could be split.
-pub const LEAF: usize = 256;
+pub const LEAF: usize = 320;
 
 /// Where a shard is split, what would be smaller than this stays together with others.
 const SMALL: usize = 40;
@@ -110,8 +110,9 @@ impl Postings {
 }
 
 /// Hands over the files and says how many they are.
-pub fn make(listing: &Listing<'_>, sink: &dyn Sink) -> usize {
+pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
     let cards = &listing.cards;
+    let key = |targets: &Targets<'_>| key(cards, targets).with(site.key);
     let mut lexicon = Lexicon::default();
     let parts = operation_words(cards, &mut lexicon);
     let own = own_words(cards, &mut lexicon);
@@ -128,23 +129,27 @@ pub fn make(listing: &Listing<'_>, sink: &dyn Sink) -> usize {
     let name_shards = cut(&names);
     let field_shards = cut(&by_field);
     let name_rows = |targets: &Targets<'_>| name_shard(cards, targets);
-    write(&name_shards, &names, "s", sink, &name_rows);
+    write(&name_shards, &names, "s", sink, &key, &name_rows);
     let field_rows = |targets: &Targets<'_>| field_shard(cards, &fields, targets);
-    write(&field_shards, &by_field, "f", sink, &field_rows);
+    write(&field_shards, &by_field, "f", sink, &key, &field_rows);
 
-    let text = json(&Words {
+    let mut text = json(&Words {
         form: FORM,
         words: names.words.join(" "),
     });
-    sink.file("search/words.json", Key::of(&text), &mut || text.clone());
-    let text = json(&Index {
+    sink.file("search/words.json", Key::of(&text), &mut || {
+        std::mem::take(&mut text)
+    });
+    let mut text = json(&Index {
         form: FORM,
         split: prefixes(&name_shards, true),
         whole: prefixes(&name_shards, false),
         fields_split: prefixes(&field_shards, true),
         fields_whole: prefixes(&field_shards, false),
     });
-    sink.file("search/index.json", Key::of(&text), &mut || text.clone());
+    sink.file("search/index.json", Key::of(&text), &mut || {
+        std::mem::take(&mut text)
+    });
     name_shards.len() + field_shards.len() + 2
 }
 
@@ -330,13 +335,26 @@ fn write(
     postings: &Postings,
     family: &str,
     sink: &dyn Sink,
+    key: &(dyn Fn(&Targets<'_>) -> Key + Sync),
     rows: &(dyn Fn(&Targets<'_>) -> Vec<u8> + Sync),
 ) {
     cuts.par_iter().for_each(|cut| {
-        let text = rows(&targets(cut, postings));
+        let targets = targets(cut, postings);
         let path = format!("search/{family}-{}.json", file_name(&cut.prefix));
-        sink.file(&path, Key::of(&text), &mut || text.clone());
+        sink.file(&path, key(&targets), &mut || rows(&targets));
     });
+}
+
+/// Stands for the plugins of a shard and the parts of each.
+fn key(cards: &[&Card], targets: &Targets<'_>) -> Key {
+    let mut bytes = Vec::with_capacity(targets.len() * 24);
+    for (card, targets) in targets {
+        let parts = part_indices(targets);
+        bytes.extend_from_slice(cards[*card as usize].key.bytes());
+        bytes.extend_from_slice(&parts.len().to_le_bytes());
+        bytes.extend(parts.iter().flat_map(|part| part.to_le_bytes()));
+    }
+    Key::of(&bytes)
 }
 
 /// A prefix as part of a file name: what is not a letter or digit of ASCII is written as its number.

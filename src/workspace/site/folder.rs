@@ -1,12 +1,14 @@
 //! The folder that a site is written to. New files wait in a staging folder until the whole site is made, so that a
-//! build that dies leaves the old site as it was; then each takes its place by a rename.
+//! build that dies leaves the old site as it was; then each takes its place by a rename, and where a whole folder is new,
+//! all of it by one.
 
 mod commit;
+mod staging;
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::fs::{self, File};
 use std::io::Write as _;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::UNIX_EPOCH;
 
@@ -20,6 +22,7 @@ use super::links::{Links, Target};
 use super::state::State;
 use crate::output::path::{PathFault, problem};
 use crate::site::sink::{Key, Parts, Sink};
+use staging::{create, remove};
 
 /// Form of what lies there.
 const FORM: u32 = 4;
@@ -45,10 +48,14 @@ struct Record {
 /// What a build found and made of one file.
 #[derive(Debug)]
 enum Made {
+    /// Somebody is about to make it.
+    Reserved,
     /// As it was.
     Kept,
-    /// Waits in the staging folder under this number.
-    Staged(usize, Record),
+    /// Was made, but is what is there already.
+    Same(Record),
+    /// Waits in the staging folder.
+    Staged(Record),
     /// The first part waits in the staging folder, the last one here, for the middle.
     Open(Box<Open>),
     /// The outer parts are those of the file that is there.
@@ -58,7 +65,6 @@ enum Made {
 /// A page whose first part is staged.
 #[derive(Debug)]
 struct Open {
-    number: usize,
     key: Key,
     hash: Sha256,
     head: u64,
@@ -93,7 +99,6 @@ pub struct Folder<'a> {
     old: BTreeMap<String, Record>,
     state: State,
     made: Vec<Mutex<HashMap<String, Made>>>,
-    staged: AtomicUsize,
     links: Links,
     /// The path of the site's root on its host.
     host_path: String,
@@ -139,7 +144,6 @@ impl<'a> Folder<'a> {
             old: stored.records,
             state: stored.state,
             made: (0..SHARDS).map(|_| Mutex::default()).collect(),
-            staged: AtomicUsize::new(0),
             links: Links::default(),
             host_path: host_path.to_owned(),
             trouble: Mutex::new(None),
@@ -172,8 +176,23 @@ impl<'a> Folder<'a> {
         self.claim.root().join(path)
     }
 
-    fn waiting(&self, number: usize) -> Utf8PathBuf {
-        self.claim.own("staging").join(number.to_string())
+    /// The part of the staging folder that has the form of the site.
+    fn staged(&self) -> Utf8PathBuf {
+        self.claim.own("staging").join("site")
+    }
+
+    fn waiting(&self, path: &str) -> Utf8PathBuf {
+        self.staged().join(path)
+    }
+
+    /// Writes a file to the staging folder.
+    fn stage(&self, path: &str, bytes: &[&[u8]]) {
+        let place = self.waiting(path);
+        let written = create(&place)
+            .and_then(|mut file| bytes.iter().try_for_each(|part| file.write_all(part)));
+        if let Err(error) = written {
+            self.note(failed("write", &place)(error));
+        }
     }
 
     fn shard(&self, path: &str) -> MutexGuard<'_, HashMap<String, Made>> {
@@ -225,26 +244,18 @@ impl<'a> Folder<'a> {
             links,
         };
         let sha256 = record.sha256;
-        let number = match self.present(path) {
-            Some(old) if old.sha256 == sha256 => usize::MAX,
+        match self.present(path) {
+            Some(old) if old.sha256 == sha256 => Made::Same(record),
             _ => {
-                let number = self.staged.fetch_add(1, Ordering::Relaxed);
-                let place = self.waiting(number);
-                let written = File::create(&place)
-                    .and_then(|mut file| bytes.iter().try_for_each(|part| file.write_all(part)));
-                if let Err(error) = written {
-                    self.note(failed("write", &place)(error));
-                }
-                number
+                self.stage(path, bytes);
+                Made::Staged(record)
             }
-        };
-        Made::Staged(number, record)
+        }
     }
 
     /// Adds the middle and the end to a page whose first part is staged.
     fn close(&self, path: &str, open: Open, key: Key, middle: &[u8]) -> Made {
         let Open {
-            number,
             key: outer,
             mut hash,
             head,
@@ -252,7 +263,6 @@ impl<'a> Folder<'a> {
             mut links,
         } = open;
         self.scan(path, middle, &mut links);
-        self.scan(path, &tail, &mut links);
         hash.update(middle);
         hash.update(&tail);
         let record = Record {
@@ -262,13 +272,13 @@ impl<'a> Folder<'a> {
             parts: Some((outer, head, tail.len() as u64)),
             links,
         };
-        let place = self.waiting(number);
+        let place = self.waiting(path);
         let same = self
             .present(path)
             .is_some_and(|old| old.sha256 == record.sha256);
         if same {
-            let _ = fs::remove_file(&place);
-            return Made::Staged(usize::MAX, record);
+            remove(&place);
+            return Made::Same(record);
         }
         let written = File::options()
             .append(true)
@@ -280,7 +290,7 @@ impl<'a> Folder<'a> {
         if let Err(error) = written {
             self.note(failed("write", &place)(error));
         }
-        Made::Staged(number, record)
+        Made::Staged(record)
     }
 
     /// The outer parts of a page that is there.
@@ -302,36 +312,34 @@ impl<'a> Folder<'a> {
         Ok((bytes[..head].to_vec(), bytes[tail..].to_vec(), parts))
     }
 
-    fn enter(&self, path: &str, made: Made) {
+    /// Whether the caller may make a file: nobody else does, and it can have this path. Nothing is written before.
+    fn reserve(&self, path: &str) -> bool {
         if let Some(problem) = problem(Utf8Path::new(path)) {
             let fault = PathFault::new(Utf8Path::new(path), problem);
             if fault.is_fatal() {
                 self.note(SiteError::Path(fault));
-                return;
+                return false;
             }
         }
-        let before = self.shard(path).insert(path.to_owned(), made);
-        self.discard(before);
+        match self.shard(path).entry(path.to_owned()) {
+            Entry::Occupied(_) => false,
+            Entry::Vacant(vacant) => {
+                vacant.insert(Made::Reserved);
+                true
+            }
+        }
+    }
+
+    fn enter(&self, path: &str, made: Made) {
+        self.shard(path).insert(path.to_owned(), made);
     }
 
     /// Forgets that a file was made or kept in this build, so that it can be handed over again.
     pub fn release(&self, path: &str) {
         let before = self.shard(path).remove(path);
-        self.discard(before);
-    }
-
-    /// Removes what waits and is not wanted any longer.
-    fn discard(&self, made: Option<Made>) {
-        let number = match made {
-            Some(Made::Staged(number, _)) if number != usize::MAX => number,
-            Some(Made::Open(open)) => open.number,
-            _ => return,
-        };
-        let _ = fs::remove_file(self.waiting(number));
-    }
-
-    fn taken(&self, path: &str) -> bool {
-        self.shard(path).contains_key(path)
+        if let Some(Made::Staged(_) | Made::Open(_)) = before {
+            remove(&self.waiting(path));
+        }
     }
 }
 
@@ -344,7 +352,7 @@ impl Drop for Folder<'_> {
 
 impl Sink for Folder<'_> {
     fn file(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Vec<u8>) {
-        if self.taken(path) {
+        if !self.reserve(path) {
             return;
         }
         let made = match self.present(path) {
@@ -355,7 +363,7 @@ impl Sink for Folder<'_> {
     }
 
     fn parts(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Parts) {
-        if self.taken(path) {
+        if !self.reserve(path) {
             return;
         }
         let same = self
@@ -364,19 +372,18 @@ impl Sink for Folder<'_> {
         let made = if same {
             Made::OpenKept
         } else {
-            let Parts { head, tail } = make();
-            let number = self.staged.fetch_add(1, Ordering::Relaxed);
-            let place = self.waiting(number);
-            if let Err(error) = fs::write(&place, &head) {
-                self.note(failed("write", &place)(error));
-            }
+            let Parts {
+                head,
+                tail,
+                linking,
+            } = make();
+            self.stage(path, &[&head]);
             let mut hash = Sha256::new();
             hash.update(&head);
             let mut links = Vec::new();
-            self.scan(path, &head, &mut links);
+            self.scan(path, linking.as_bytes(), &mut links);
             Made::Open(Box::new(Open {
                 links,
-                number,
                 key,
                 hash,
                 head: head.len() as u64,
@@ -409,7 +416,7 @@ impl Sink for Folder<'_> {
     }
 
     fn keep(&self, path: &str) -> bool {
-        if self.taken(path) {
+        if self.shard(path).contains_key(path) {
             return true;
         }
         let Some(record) = self.present(path) else {

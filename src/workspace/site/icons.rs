@@ -17,18 +17,17 @@ pub struct Icons {
 }
 
 impl Icons {
-    /// Hands over the icon of a plugin and names its file; a plugin without one gets a drawn monogram. The second
-    /// member says why its own image is not used, where it has one.
+    /// Hands over the icon of a plugin, given with its unique key, and names its file; a plugin without one gets a drawn
+    /// monogram. The second member says why its own image is not used, where it has one.
     pub fn file(
         &self,
         folder: &Folder<'_>,
         plugin: &Plugin,
-        image: Option<&[u8]>,
+        image: Option<(&[u8], Key)>,
     ) -> (String, Option<String>) {
-        let Some(image) = image else {
+        let Some((image, key)) = image else {
             return (monogram(folder, plugin), None);
         };
-        let key = Key::of(image);
         let ready = {
             let mut all = self.ready.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(all.entry(key).or_default())
@@ -61,7 +60,7 @@ fn make(folder: &Folder<'_>, key: Key, image: &[u8]) -> Result<String, String> {
 
 fn monogram(folder: &Folder<'_>, plugin: &Plugin) -> String {
     let drawn = icon::monogram(&plugin.title, &format!("{}/{}", plugin.vendor, plugin.name));
-    let key = Key::of(drawn.as_bytes());
+    let key = Key::unique(drawn.as_bytes());
     let name = format!("{}.svg", &key.hex()[..16]);
     let mut bytes = Some(drawn.into_bytes());
     folder.file(&format!("icons/{name}"), key, &mut || {

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
+use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 
@@ -27,7 +28,7 @@ impl Ledger {
     pub(super) fn enter(
         &self,
         site: &Site,
-        known: &[Known],
+        known: &[Arc<Known>],
         folder: &Folder<'_>,
         outcome: &mut Outcome,
     ) -> Result<Releases, SiteError> {

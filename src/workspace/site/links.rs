@@ -25,6 +25,10 @@ impl Links {
     /// Looks through part of a page. `root` is the path of the site's root on its host, `/` as a rule.
     pub fn scan(&self, page: &str, root: &str, markup: &[u8], targets: &mut Vec<Target>) {
         for link in links(markup) {
+            // Most lead to a place in the page itself.
+            if link.starts_with('#') {
+                continue;
+            }
             let Some(path) = resolve(page, root, link) else {
                 continue;
             };

@@ -3,6 +3,7 @@
 //! only version of a plugin would be; what then turns out to be in the wrong place is made once more.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -61,20 +62,20 @@ impl Place {
 }
 
 /// Specs that name one plugin, by path.
-type Group = Vec<(FileId, Known)>;
+type Group = Vec<(FileId, Arc<Known>)>;
 
 /// What is to become of the specs that were read.
 pub struct Places {
     /// Plugins with one spec, which is where it should be.
-    settled: Vec<(FileId, Known)>,
+    settled: Vec<(FileId, Arc<Known>)>,
     /// The others.
     open: Vec<Group>,
     /// Specs that claim what another has, and so get no page.
-    dropped: Vec<Known>,
+    dropped: Vec<Arc<Known>>,
 }
 
 /// Sorts specs by plugin, and tells of those that claim what another has.
-pub fn sort(build: &Build<'_>, known: Vec<(FileId, Known)>, outcome: &mut Outcome) -> Places {
+pub fn sort(build: &Build<'_>, known: Vec<(FileId, Arc<Known>)>, outcome: &mut Outcome) -> Places {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for (id, known) in known {
         let name = format!("{}/{}", known.card.vendor, known.card.name);
@@ -108,8 +109,8 @@ pub fn sort(build: &Build<'_>, known: Vec<(FileId, Known)>, outcome: &mut Outcom
 
 impl Places {
     /// Makes what is in the wrong place once more. The specs that have pages come back.
-    pub fn settle(self, build: &Build<'_>, outcome: &mut Outcome) -> Vec<Known> {
-        let mut known: Vec<Known> = self.settled.into_iter().map(|(_, known)| known).collect();
+    pub fn settle(self, build: &Build<'_>, outcome: &mut Outcome) -> Vec<Arc<Known>> {
+        let mut known: Vec<Arc<Known>> = self.settled.into_iter().map(|(_, known)| known).collect();
         for known in &self.dropped {
             release(build, known);
         }
@@ -120,7 +121,7 @@ impl Places {
             .collect();
         for (id, looked) in made {
             match looked {
-                Looked::Card(card) => known.push(*card),
+                Looked::Card(card) => known.push(card),
                 Looked::Faulty(source, diagnostics) => {
                     outcome.left_out += 1;
                     outcome.diagnostics.append(diagnostics);
@@ -129,7 +130,7 @@ impl Places {
                 Looked::Stale(source, diagnostics, card) => {
                     outcome.diagnostics.append(diagnostics);
                     show(outcome, id, source);
-                    known.push(*card);
+                    known.push(card);
                 }
                 Looked::Failed(failure) => outcome.failures.push(failure),
             }
@@ -151,7 +152,7 @@ fn settle(build: &Build<'_>, group: Group) -> Vec<(FileId, Looked)> {
         .into_iter()
         .zip(group)
         .map(|(place, (id, known))| {
-            let input = Input::File(known.path);
+            let input = Input::File(known.path.clone());
             (id, look(build, id, input, Some(place)))
         })
         .collect()
@@ -188,7 +189,7 @@ fn without_duplicates(
     build: &Build<'_>,
     group: Group,
     outcome: &mut Outcome,
-) -> (Group, Vec<Known>) {
+) -> (Group, Vec<Arc<Known>>) {
     let mut kept: Group = Vec::with_capacity(group.len());
     let mut dropped = Vec::new();
     for (id, known) in group {
@@ -212,8 +213,8 @@ fn without_duplicates(
 
 fn tell(
     build: &Build<'_>,
-    first: &(FileId, Known),
-    second: &(FileId, Known),
+    first: &(FileId, Arc<Known>),
+    second: &(FileId, Arc<Known>),
     outcome: &mut Outcome,
 ) {
     let card = &second.1.card;
@@ -246,7 +247,7 @@ fn tell(
 }
 
 /// Where a spec says its name. Its text becomes part of the outcome, to be shown.
-fn name_span(build: &Build<'_>, (id, known): &(FileId, Known), outcome: &mut Outcome) -> Span {
+fn name_span(build: &Build<'_>, (id, known): &(FileId, Arc<Known>), outcome: &mut Outcome) -> Span {
     let input = Input::File(known.path.clone());
     let Ok((source, _)) = read::read(*id, input, &build.request.limits) else {
         show(outcome, *id, Source::new(*id, known.path.clone(), ""));

@@ -1,6 +1,7 @@
 //! What a build leaves for the next one: the cards, and what each file was made from.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
@@ -27,7 +28,7 @@ pub struct Known {
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct State {
     site: Key,
-    plugins: Vec<Known>,
+    plugins: Vec<Arc<Known>>,
     /// When this was written, in nanoseconds since 1970; not part of the file.
     #[serde(skip)]
     pub written: u64,
@@ -37,7 +38,7 @@ pub struct State {
 
 impl State {
     /// A state to be kept.
-    pub fn new(site: Key, plugins: Vec<Known>) -> Self {
+    pub fn new(site: Key, plugins: Vec<Arc<Known>>) -> Self {
         Self {
             site,
             plugins,
@@ -45,12 +46,12 @@ impl State {
         }
     }
 
-    /// Whether there is nothing in this that a state from before does not hold. A spec that was looked into again is
     /// Whether this is what is known now of the same site.
-    pub fn is(&self, site: Key, plugins: &[Known]) -> bool {
+    pub fn is(&self, site: Key, plugins: &[Arc<Known>]) -> bool {
         self.site == site && self.plugins == plugins
     }
 
+    /// Whether there is nothing in this that a state from before does not hold. A spec that was looked into again is
     /// something, also where it is as it was: only a state that is written later than its files can vouch for them.
     pub fn adds_nothing(&self, before: &Self) -> bool {
         self.site == before.site && self.plugins == before.plugins
@@ -65,12 +66,12 @@ impl State {
     }
 
     /// What was known of a spec, whether or not it is the same still.
-    pub fn before(&self, path: &Utf8Path) -> Option<&Known> {
+    pub fn before(&self, path: &Utf8Path) -> Option<&Arc<Known>> {
         self.plugins.get(*self.by_path.get(path)?)
     }
 
     /// What is known of a spec, where neither it nor the site has changed since.
-    pub fn unchanged(&self, path: &Utf8Path, inputs: &Inputs, site: Key) -> Option<&Known> {
+    pub fn unchanged(&self, path: &Utf8Path, inputs: &Inputs, site: Key) -> Option<&Arc<Known>> {
         let known = &self.plugins[*self.by_path.get(path)?];
         (known.site == site && inputs.same(&known.inputs, self.written)).then_some(known)
     }

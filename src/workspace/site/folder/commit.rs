@@ -1,6 +1,6 @@
 //! The end of a build: what waits takes its place, what nobody makes any longer goes, and the state is kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::sync::PoisonError;
@@ -8,6 +8,7 @@ use std::sync::PoisonError;
 use camino::Utf8Path;
 use rayon::prelude::*;
 
+use super::staging::move_in;
 use super::{FORM, Folder, Made, Record, Stored, Written};
 use crate::site::machine;
 use crate::site::sink::Key;
@@ -63,16 +64,16 @@ impl Folder<'_> {
                             records.insert(path, record.clone());
                         }
                     }
-                    Made::Staged(number, record) => {
-                        if number != usize::MAX {
-                            moves.push((number, path.clone()));
-                        } else {
-                            renewed = true;
-                        }
+                    Made::Same(record) => {
+                        renewed = true;
                         records.insert(path, record);
                     }
-                    Made::Open(_) | Made::OpenKept => {
-                        unreachable!("bug in specc: the page {path} has no middle")
+                    Made::Staged(record) => {
+                        moves.push(path.clone());
+                        records.insert(path, record);
+                    }
+                    Made::Reserved | Made::Open(_) | Made::OpenKept => {
+                        unreachable!("bug in specc: the page {path} is not whole")
                     }
                 }
             }
@@ -89,10 +90,10 @@ impl Folder<'_> {
                 .map(|(path, record)| (path.as_str(), record.length, record.sha256.as_slice()));
             let manifest = machine::manifest(entries);
             let made = self.take(MANIFEST, &[manifest.as_bytes()], Key::default(), None);
-            if let Made::Staged(number, record) = made {
-                if number != usize::MAX {
-                    moves.push((number, MANIFEST.to_owned()));
-                }
+            if matches!(made, Made::Staged(_)) {
+                moves.push(MANIFEST.to_owned());
+            }
+            if let Made::Staged(record) | Made::Same(record) = made {
                 records.insert(MANIFEST.to_owned(), record);
             }
         } else if let Some(record) = self.old.get(MANIFEST) {
@@ -121,12 +122,14 @@ impl Folder<'_> {
         let moving = self.claim.own("moving");
         if changed {
             // A build that finds this knows also of files that no state names.
-            let moved = moves.iter().map(|(_, path)| path.as_str());
+            let moved = moves.iter().map(String::as_str);
             let paths: Vec<&str> = moved.chain(gone.iter().map(|path| path.as_str())).collect();
             let fresh = self.claim.own("staging").join("moving");
             fs::write(&fresh, paths.join("\n")).map_err(failed("write", &fresh))?;
             fs::rename(&fresh, &moving).map_err(failed("write", &moving))?;
-            self.move_in(&moves)?;
+            if !moves.is_empty() {
+                move_in(&self.staged(), self.claim.root())?;
+            }
             for path in gone {
                 self.delete(path)?;
             }
@@ -145,21 +148,6 @@ impl Folder<'_> {
             fs::remove_file(&moving).map_err(failed("remove", &moving))?;
         }
         Ok(total)
-    }
-
-    fn move_in(&self, moves: &[(usize, String)]) -> Result<(), SiteError> {
-        let mut made = HashSet::new();
-        for (number, path) in moves {
-            let place = self.place(path);
-            if let Some(folder) = place.parent()
-                && !made.contains(folder)
-            {
-                fs::create_dir_all(folder).map_err(failed("create the folder", folder))?;
-                made.insert(folder.to_owned());
-            }
-            fs::rename(self.waiting(*number), &place).map_err(failed("write", &place))?;
-        }
-        Ok(())
     }
 
     fn delete(&self, path: &str) -> Result<(), SiteError> {
