@@ -233,9 +233,7 @@ mod tests {
         );
         assert_eq!(
             list(|it| &it.function),
-            [
-                "aB", "aB2", "index", "class_", "action2", "lookup", "schema"
-            ]
+            ["aB", "aB2", "index", "class_", "action2", "lookup", "con"]
         );
         assert_eq!(
             list(|it| &it.stem),

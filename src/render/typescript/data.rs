@@ -210,11 +210,11 @@ mod tests {
 
     fn data() -> Data {
         Data::object([
-            ("name", Data::text("x".repeat(70))),
+            ("name", Data::text("x".repeat(69))),
             ("below", Data::text("x".repeat(72))),
             (
                 "pairs",
-                Data::value(&serde_json::json!([[1, 0], [0, 1.50]])),
+                Data::value(&serde_json::from_str("[[1, 0], [0, 1.50]]").unwrap()),
             ),
             ("__proto__", Data::value(&serde_json::json!({"a b": null}))),
         ])
@@ -222,7 +222,7 @@ mod tests {
 
     #[test]
     fn only_long_texts_stand_on_lines_that_the_compiler_joins() {
-        let (short, long) = ("x".repeat(70), "x".repeat(72));
+        let (short, long) = ("x".repeat(69), "x".repeat(72));
         let expected = format!(
             "{{\n  name: \"{short}\",\n  below:\n    \"{long}\",\n  pairs: [\n    [1, 0],\n    [0, 1.5],\n  ],\n  \
              [\"__proto__\"]: {{ \"a b\": null }},\n}}"
