@@ -566,6 +566,113 @@ fn triggers_run_until_they_are_cancelled_and_tasks_keep_their_state() {
     assert_eq!(outcomes[2]["log"], json!(["output: {\"seen\": 3}"]));
 }
 
+#[test]
+fn deep_and_long_texts_are_refused_like_others() {
+    let desk = Desk::new();
+    let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+    let process = |field: &str, text: String| {
+        let args = json!({"flag": "y", "count": "1", field: text});
+        json!({"do": "process", "id": "action.desk.answer", "args": args})
+    };
+    let answers = desk.ask(&[
+        process("extra", format!("{{\"a\": {}}}", deep(100))),
+        process("extra", format!("{{\"a\": {}}}", deep(200))),
+        process("people", deep(100_000)),
+        process("count", "9".repeat(10_000)),
+        process("count", "9223372036854775808".to_owned()),
+        process("extra", "{\"a\": 1e999}".to_owned()),
+        process("extra", "{\"a\": NaN}".to_owned()),
+        process("names", "\n \n".to_owned()),
+    ]);
+    assert_eq!(answers[0], Value::Null);
+    for (index, told) in [
+        (1, "(nested more than 127 levels deep)"),
+        (2, "(nested more than 127 levels deep)"),
+        (3, "input.count: expected an integer, found the string \"99"),
+        (
+            4,
+            "input.count: expected an integer of 64 bits, found the integer 9223372036854775808",
+        ),
+        (5, "(a number in it is too large)"),
+        (6, "(NaN is no JSON value)"),
+    ] {
+        let errors = answers[index].as_array().unwrap();
+        assert!(
+            errors.len() == 1 && errors[0].as_str().unwrap().contains(told),
+            "{errors:?}"
+        );
+    }
+    assert_eq!(answers[7], Value::Null);
+}
+
+#[test]
+fn work_can_be_tried_out_without_a_server() {
+    let desk = Desk::new();
+    let code = "from plugins.desk_work.actions.answer import run\n\
+                from plugins.desk_work.schema.actions.answer import Input\n\
+                print(run(Input(flag=True, count=1), None))";
+    let folder = desk.folder.path().join("desk");
+    let printed = must(Command::new(python()).args(["-B", "-c", code]), &folder);
+    assert_eq!(printed, "Output(text='')\n");
+}
+
+#[test]
+fn settings_that_cannot_be_meant_are_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = folder.path().join("plugin.spec.yaml");
+    let out = folder.path().join("out");
+    for (settings, told) in [
+        (
+            "answer: {input: {count: {argument: select}}}",
+            "`select` cannot ask for `count`: it has no values to select one from",
+        ),
+        (
+            "answer: {input: {names: {argument: select}}}",
+            "use `long_string`: a select gives one value, and this is a list",
+        ),
+        (
+            "answer: {input: {count: {argument: url}}}",
+            "`url` cannot ask for `count`: it is no text",
+        ),
+        (
+            "answer: {input: {paper: {argument: filename}}}",
+            "`filename` cannot ask for `paper`: it is asked for part by part",
+        ),
+        (
+            "answer: {weight: 101}",
+            "a task of weight 101 is never run as it should be",
+        ),
+        ("answer: {weight: -1}", "give a weight from 0 to 100"),
+        (
+            "answer: {icon: 'Not an icon'}",
+            "expected the name of a Material icon",
+        ),
+        ("answer: {kind: video}", "media_folder"),
+        ("answr: {kind: media}", "did you mean `answer`?"),
+    ] {
+        std::fs::write(
+            &spec,
+            format!("{SPEC}targets: {{lms: {{actions: {{{settings}}}}}}}\n"),
+        )
+        .unwrap();
+        let ran = Command::new(env!("CARGO_BIN_EXE_specc"))
+            .args(["emit", "--target", "lms", "--out"])
+            .arg(&out)
+            .arg(&spec)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&ran.stderr);
+        let words = said.replace('│', " ");
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let words = words.join(" ");
+        assert!(
+            words.contains("error[") && words.contains(told),
+            "{settings}: {said}"
+        );
+        assert!(!ran.status.success() && !out.exists(), "{settings}: {said}");
+    }
+}
+
 /// The spec with settings of the target and one action for each kind.
 fn of_all_kinds() -> String {
     let kinds = [
@@ -597,6 +704,21 @@ fn of_all_kinds() -> String {
 fn plugins_are_of_the_kinds_that_settings_name() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("plugin.spec.yaml");
+    let wrong = of_all_kinds().replace(
+        "description: Folder, type: string",
+        "description: Folder, type: integer",
+    );
+    std::fs::write(&spec, wrong).unwrap();
+    let ran = Command::new(env!("CARGO_BIN_EXE_specc"))
+        .args(["emit", "--target", "lms", "--out"])
+        .args([&folder.path().join("wrong"), &spec])
+        .output()
+        .unwrap();
+    let said =
+        String::from_utf8_lossy(&ran.stderr).into_owned() + &String::from_utf8_lossy(&ran.stdout);
+    let told = "`folder_id` is what `media_folder` asks for by itself: an id, which is a text";
+    assert_eq!(said.matches("error[unfit-argument]").count(), 2, "{said}");
+    assert!(said.contains(told), "{said}");
     std::fs::write(&spec, of_all_kinds()).unwrap();
     emit(&spec, &folder.path().join("desk"));
     let config = json!({"PLUGIN.DESK.URL": "https://example.com"});

@@ -158,6 +158,7 @@ impl<'a> Setup<'a> {
         }
         let fields = own.section("input");
         for field in &operation.input {
+            check_hosts_own(field, kind, diagnostics);
             check_argument(fields.section(&field.name), field, kind, diagnostics);
         }
         let flags = match own.get("flags") {
@@ -215,6 +216,23 @@ fn check_weight(setting: &Setting, diagnostics: &mut Diagnostics) {
             diagnostics.push(diagnostic.at("not from 0 to 100").help(help));
         }
     }
+}
+
+/// A field that is called as an argument of the server's own gets its text, whatever type the field has.
+fn check_hosts_own(field: &Field, kind: &HostKind, diagnostics: &mut Diagnostics) {
+    let is_hosts = kind.arguments.contains(&field.name.as_str());
+    if !is_hosts || matches!(field.ty, Type::String | Type::Any) {
+        return;
+    }
+    let message = format!(
+        "`{}` is what `{}` asks for by itself: an id, which is a text",
+        field.name, kind.name
+    );
+    diagnostics.push(
+        Diagnostic::new(&UNFIT_ARGUMENT, field.origin.ty, message)
+            .at("no id fits this type")
+            .help("make it a `string`, or call the field otherwise"),
+    );
 }
 
 fn check_argument(

@@ -43,6 +43,8 @@ T = TypeVar("T")
 
 #: What a secret is shown as.
 HIDDEN = "***"
+#: How deep JSON may be nested.
+DEEPEST = 127
 #: How many digits an integer may have: Python reads no longer ones.
 MOST_DIGITS = 4300
 
@@ -95,7 +97,8 @@ def read(
         try:
             wire[argument.field] = _value(text, key.kind)
         except ValueError as error:
-            wire[argument.field] = text
+            # What is no JSON does not fit, and neither does its text: but for the reason, that is told already.
+            wire[argument.field] = text if isinstance(text, str) else None
             notes.append((f"{join(path, argument.field)}: ", str(error)))
     known = len(problems)
     decoded = decode(dataclass_, wire, path, problems)
@@ -162,7 +165,7 @@ def _value(text: Any, kind: Kind) -> Any:
     A value that is no text, which only programs pass on, stands for itself.
     """
     if not isinstance(text, str):
-        return text
+        return _not_too_deep(text)
     if isinstance(kind, ArrayOf):
         return _list(text, kind)
     if isinstance(kind, ObjectOf) or kind is OBJECT:
@@ -211,8 +214,20 @@ def _json(text: str) -> Any:
         return value
 
     try:
-        return json.loads(text, parse_constant=constant, parse_float=number)
+        return _not_too_deep(json.loads(text, parse_constant=constant, parse_float=number))
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON: line {error.lineno}, column {error.colno}: {error.msg}") from None
     except RecursionError:
-        raise ValueError("its JSON is nested too deeply") from None
+        raise ValueError(f"nested more than {DEEPEST} levels deep") from None
+
+
+def _not_too_deep(value: Any) -> Any:
+    """Count levels, so that nothing behind has to fear deep values."""
+    level, depth = [value], 0
+    while level:
+        if depth > DEEPEST:
+            raise ValueError(f"nested more than {DEEPEST} levels deep")
+        inside = [it for it in level if isinstance(it, (dict, list))]
+        level = [part for it in inside for part in (it.values() if isinstance(it, dict) else it)]
+        depth += 1
+    return value

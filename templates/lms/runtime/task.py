@@ -40,6 +40,10 @@ class WorkTask(TaskWrapper):
 
     def run(self, db_session: Any) -> None:
         """Do the work. Nothing gets out of here: what does kills a worker of the host."""
+        if self.is_cancelled:
+            self.set_warning()
+            self.warn("cancelled before it began")
+            return
         try:
             self.work(
                 {
