@@ -7,6 +7,7 @@ mod go;
 mod jsonschema;
 mod lms;
 mod loss;
+mod metagov;
 mod numbers;
 mod python;
 mod rust;
@@ -28,6 +29,7 @@ pub static RULES: &[&RuleInfo] = &[
     &conforma::TAKEN_NAME,
     &lms::UNFIT_ARGUMENT,
     &lms::UNFIT_WEIGHT,
+    &metagov::RESERVED_INPUT,
 ];
 
 /// Something that a plugin can be turned into.
@@ -102,6 +104,7 @@ pub static TARGETS: &[&Target] = &[
     &go::TARGET,
     &jsonschema::TARGET,
     &lms::TARGET,
+    &metagov::TARGET,
     &python::TARGET,
     &rust::TARGET,
     &samples::TARGET,

@@ -20,7 +20,10 @@ impl Unlimited {
         let operations = plugin.operations();
         let sections = operations.flat_map(|it| [&it.input, &it.output, &it.state]);
         let types = plugin.types.iter().map(|it| &it.fields);
-        for fields in sections.chain(types).chain([&plugin.connection]) {
+        let processes = plugin.processes.iter();
+        let processes = processes.flat_map(|it| [&it.input, &it.outcome]);
+        let connection = [&plugin.connection];
+        for fields in sections.chain(types).chain(processes).chain(connection) {
             for field in fields {
                 unlimited.look_at(plugin, field);
             }

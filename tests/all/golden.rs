@@ -24,13 +24,17 @@ const HELD: [(&str, &[&str]); 4] = [
             "jsonschema",
             "samples",
             "conforma",
+            "metagov",
             "python",
             "go",
             "rust",
             "lms",
         ],
     ),
-    ("everything", &["jsonschema", "samples", "conforma", "lms"]),
+    (
+        "everything",
+        &["jsonschema", "samples", "conforma", "lms", "metagov"],
+    ),
     ("hostile", &["lms"]),
 ];
 

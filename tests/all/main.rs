@@ -15,6 +15,7 @@ mod jsonschema;
 mod key_reference;
 mod layers;
 mod lms;
+mod metagov;
 mod oracle;
 mod pages;
 mod protocol;

@@ -61,6 +61,11 @@ fn bad_examples_raise_their_rule_and_good_ones_nothing() {
             RuleClass::Config => raised_by_configuration,
             RuleClass::Emission => raised_by_emission,
         };
+        let raised_by = |example: &str| {
+            let mut raised = raised_by(example);
+            raised.retain(|(id, _)| *id == rule.id || *id != specc::emit::LOSSY.id);
+            raised
+        };
         let raised = raised_by(rule.bad);
         let expected = BTreeSet::from([rule.id]);
         let ids: BTreeSet<&str> = raised.iter().map(|(id, _)| *id).collect();
@@ -85,7 +90,8 @@ fn raised_by(example: &str) -> Vec<(&'static str, String)> {
         .collect()
 }
 
-/// The rules that emitting an example as each target raises, with the messages.
+/// The rules that emitting an example as each target raises, with the messages. An example of misuse may show what some
+/// hosts have no counterpart for: that is told of by a rule of its own, whose example raises it and nothing else.
 fn raised_by_emission(example: &str) -> Vec<(&'static str, String)> {
     let source = Source::new(FileId(0), "plugin.spec.yaml", completed(example));
     let checked = specc::check(&source);

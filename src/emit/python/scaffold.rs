@@ -79,9 +79,14 @@ pub(in crate::emit) fn test(
 
 /// A text as a sentence. Where there is none, what the operation is called on the wire.
 pub(in crate::emit) fn sentence(text: &str, operation: &Operation) -> String {
+    sentence_about(text, operation.kind.singular(), &operation.name)
+}
+
+/// The same for anything of a kind and a name.
+pub(in crate::emit) fn sentence_about(text: &str, kind: &str, name: &str) -> String {
     let text = text.trim();
     if text.is_empty() {
-        return format!("The {} `{}`.", operation.kind.singular(), operation.name);
+        return format!("The {kind} `{name}`.");
     }
     let end = if text.ends_with(char::is_alphanumeric) {
         "."
@@ -93,6 +98,11 @@ pub(in crate::emit) fn sentence(text: &str, operation: &Operation) -> String {
 
 /// `Output(…)` with a plain value for each field that has to be there; `None` where that would be long.
 pub(in crate::emit) fn output(fields: &[Field]) -> Option<Expression> {
+    plain("Output", fields)
+}
+
+/// The same for a dataclass of any name.
+pub(in crate::emit) fn plain(class: &str, fields: &[Field]) -> Option<Expression> {
     let mut parts = Vec::new();
     for (field, attribute) in fields.iter().zip(attributes(fields)) {
         if field.required && field.default.is_none() {
@@ -100,7 +110,7 @@ pub(in crate::emit) fn output(fields: &[Field]) -> Option<Expression> {
             parts.push(zero);
         }
     }
-    (parts.len() <= MOST_FIELDS).then(|| Expression::bracket("Output(", parts, ")"))
+    (parts.len() <= MOST_FIELDS).then(|| Expression::bracket(format!("{class}("), parts, ")"))
 }
 
 /// A plain value of a field, where it is short.
