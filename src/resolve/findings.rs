@@ -74,6 +74,23 @@ pub static UNKNOWN_TYPE: RuleInfo = RuleInfo {
 ",
 };
 
+/// A type that holds itself and whose values can end.
+const ENDING_TYPE: &str = "types:
+  node:
+    next:
+      type: node
+      description: Next node
+      required: false
+actions:
+  lookup:
+    title: Lookup
+    description: Look a host up
+    input:
+      tree:
+        type: node
+        description: Tree
+";
+
 /// A type that requires itself.
 pub static ENDLESS_TYPE: RuleInfo = RuleInfo {
     id: "endless-type",
@@ -96,21 +113,7 @@ actions:
         type: node
         description: Tree
 ",
-    good: "types:
-  node:
-    next:
-      type: node
-      description: Next node
-      required: false
-actions:
-  lookup:
-    title: Lookup
-    description: Look a host up
-    input:
-      tree:
-        type: node
-        description: Tree
-",
+    good: ENDING_TYPE,
 };
 
 /// A default that holds itself.
@@ -136,21 +139,7 @@ actions:
         type: node
         description: Tree
 ",
-    good: "types:
-  node:
-    next:
-      type: node
-      description: Next node
-      required: false
-actions:
-  lookup:
-    title: Lookup
-    description: Look a host up
-    input:
-      tree:
-        type: node
-        description: Tree
-",
+    good: ENDING_TYPE,
 };
 
 /// A custom type without a use.

@@ -14,7 +14,7 @@ use specc::model::value::same_value;
 
 use crate::protocol::{self, Message, messages, run, start};
 use crate::skeleton;
-use crate::support::{absent, root};
+use crate::support::{absent, root, started};
 use crate::update::same_or_updated;
 
 /// `tests/protocol/oracle/differences.json`.
@@ -96,16 +96,12 @@ pub fn answers(python: &Path, plugin: &[&str], messages: &[Message]) -> Vec<Valu
         .iter()
         .map(|it| json!({"arguments": it.arguments, "text": it.text}))
         .collect();
-    let mut child = Command::new(python)
-        .arg("-B")
-        .arg(root().join("tests/protocol/oracle/answers.py"))
-        .args(plugin)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let (child, mut stdin) = started(
+        Command::new(python)
+            .arg("-B")
+            .arg(root().join("tests/protocol/oracle/answers.py"))
+            .args(plugin),
+    );
     stdin
         .write_all(json!(asked).to_string().as_bytes())
         .unwrap();

@@ -3,11 +3,13 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use specc::model::value::same_value;
+
+use crate::support::started;
 
 /// A generated program and the language it is written in.
 pub struct Program {
@@ -124,13 +126,7 @@ pub fn messages(table: &Path, language: &str) -> Vec<Message> {
 
 /// Runs a program with a text on standard input.
 pub fn run(program: &Program, arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = start(program, arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let (child, mut stdin) = started(&mut start(program, arguments));
     let input = input.to_vec();
     // In a thread, because a program may answer before it has read everything.
     let writer = std::thread::spawn(move || stdin.write_all(&input));

@@ -4,13 +4,13 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command};
 
 use camino::Utf8PathBuf;
 use serde_json::{Value, json};
 
 use crate::protocol::{Program, events, run, run_table, start};
-use crate::support::{model, root};
+use crate::support::{model, root, started};
 
 /// Runs specc; it must end well.
 pub fn specc(arguments: &[&str]) -> Vec<u8> {
@@ -204,14 +204,7 @@ fn event(number: i64) -> Value {
 
 /// Starts the probe's trigger, with a folder for its state.
 fn trigger(program: &Program, arguments: &[&str], url: &str, state: &Path) -> Child {
-    let mut child = start(program, arguments)
-        .env("PLUGIN_STATE_DIR", state)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
+    let (child, mut stdin) = started(start(program, arguments).env("PLUGIN_STATE_DIR", state));
     stdin.write_all(count(url).as_bytes()).unwrap();
     child
 }

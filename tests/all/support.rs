@@ -1,6 +1,7 @@
 //! What the harnesses share: where specs lie, and reading one through the phases.
 
 use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use specc::dialect::Misspelt;
@@ -95,4 +96,16 @@ pub fn files_below(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     }
     files.sort();
     files
+}
+
+/// Starts a program whose standard streams are pipes. Its input comes apart, so that dropping it ends it.
+pub fn started(command: &mut Command) -> (Child, ChildStdin) {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdin = child.stdin.take().unwrap();
+    (child, stdin)
 }
