@@ -401,7 +401,7 @@ fn wrong_arguments_are_told_with_what_was_meant() {
     here.run("emit -t sample a.yaml")
         .ended(2)
         .says("did you mean `samples`?")
-        .says("known are: go, jsonschema, ");
+        .says(&format!("(known are: {})", targets.join(", ")));
     here.run("emit -t samples,jsonshcema a.yaml")
         .ended(2)
         .says("did you mean `jsonschema`?");

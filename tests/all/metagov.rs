@@ -271,7 +271,7 @@ fn the_probe_does_on_its_host_what_it_is_asked() {
         story.push((tasks.clone(), json!({"ok": [news(0), news(100), count(2)]})));
         story.push((tasks.clone(), json!({"ok": []})));
         story.push((tasks, json!({"ok": [news(2), news(102), count(6)]})));
-        let kept = json!({"seen": 3, "task digest": {"count": 6}});
+        let kept = json!({"seen": 3, "task digest": "{\"count\": 6}"});
         story.push((step("state", json!({})), json!({"ok": kept})));
         let plugin = json!({
             "folder": PROBE,
@@ -494,6 +494,23 @@ fn what_is_emitted_is_clean() {
         probe(&place, api);
     }
     is_clean(folder.path());
+    let Some(mypy) = support::python_tool("mypy") else {
+        return absent("mypy");
+    };
+    let fixtures = FIXTURES.map(|name| folder.path().join(name));
+    let probes = ["2021", "2025"].map(|api| folder.path().join(api).join("plugins/probe"));
+    for place in fixtures.iter().chain(&probes) {
+        let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/mypy-metagov");
+        // Of Django and the host, nothing is known there.
+        let foreign = [
+            "--ignore-missing-imports",
+            "--allow-subclassing-any",
+            "--allow-untyped-decorators",
+        ];
+        let mut command = Command::new(&mypy);
+        command.args(["--strict", "--python-version", "3.10", "--cache-dir", cache]);
+        must(command.args(foreign).arg("."), place);
+    }
 }
 
 #[test]

@@ -26,10 +26,15 @@ impl Inlining {
             is_large: vec![false; count],
             order: Vec::new(),
         };
-        // Fewer types inside first: what a type describes reaches less than it does itself.
+        // Fewer types first, itself counted: what a type describes does not lead back to it, and so holds fewer.
         let mut order: Vec<usize> = (0..count).collect();
-        let inside = |index: &usize| inlining.reach[*index].iter().filter(|it| **it).count();
-        order.sort_by_key(|index| (inside(index), *index));
+        let held = |index: usize| {
+            let reached = inlining.reach[index].iter().enumerate();
+            reached
+                .filter(|(other, it)| **it || *other == index)
+                .count()
+        };
+        order.sort_by_key(|index| (held(*index), *index));
         inlining.order = order.into_iter().map(TypeId).collect();
         inlining.measure(plugin);
         inlining
@@ -155,6 +160,22 @@ mod tests {
         let to = |id| Type::Custom(TypeId(id));
         assert_eq!(inlining.described(Some(TypeId(0)), &to(1)), None);
         assert_eq!(inlining.described(Some(TypeId(0)), &to(2)), Some(TypeId(2)));
+    }
+
+    #[test]
+    fn a_type_stands_before_those_that_describe_it() {
+        let plugin = plugin(&[&[1], &[1, 2], &[3], &[2]]);
+        let inlining = Inlining::new(&plugin);
+        let used = inlining.used(&plugin);
+        assert_eq!(used, [TypeId(2), TypeId(1), TypeId(0)]);
+        let place = |id| used.iter().position(|it| *it == id);
+        for id in &used {
+            for field in &plugin.custom(*id).fields {
+                if let Some(inner) = inlining.described(Some(*id), &field.ty) {
+                    assert!(place(inner) < place(*id));
+                }
+            }
+        }
     }
 
     #[test]

@@ -61,29 +61,33 @@ impl<'a> Models<'a> {
             one_line(&self.plugin.title)
         );
         let mut text = format!("{HEADER}{}\n\n", docstring(&about, 0));
+        let has_processes = !self.plugin.processes.is_empty();
+        let [webhooks, ..] = self.lists();
+        let has_webhooks = !webhooks.sources.is_empty();
+        let is_2021 = self.api == Api::Of2021;
+        if !self.plugin.actions.is_empty() || has_webhooks || is_2021 && has_processes {
+            text.push_str("from typing import Any\n\n");
+        }
+        if is_2021 {
+            text.push_str("import metagov.core.plugin_decorators as Registry\n");
+        }
+        if has_webhooks || self.plugin.processes.iter().any(|it| it.webhook) {
+            text.push_str("from django.http import HttpRequest\n");
+        }
         let mut imported = Vec::new();
         if self.auth_type().is_some() {
             imported.push("AuthType");
         }
-        let has_processes = !self.plugin.processes.is_empty();
         if has_processes {
             imported.push("GovernanceProcess");
         }
         imported.push("Plugin");
-        let models = format!("from metagov.core.models import {}\n", imported.join(", "));
-        match (self.api, has_processes) {
-            (Api::Of2021, _) => {
-                text.push_str("import metagov.core.plugin_decorators as Registry\n");
-                text.push_str(&models);
-            }
-            (Api::Of2025, true) => {
-                text.push_str(&models);
-                text.push_str("from metagov.core.plugin_manager import Parameters, Registry\n");
-            }
-            (Api::Of2025, false) => {
-                text.push_str(&models);
-                text.push_str("from metagov.core.plugin_manager import Registry\n");
-            }
+        let models = imported.join(", ");
+        text.push_str(&format!("from metagov.core.models import {models}\n"));
+        if !is_2021 {
+            let parameters = if has_processes { "Parameters, " } else { "" };
+            let manager = "from metagov.core.plugin_manager import";
+            text.push_str(&format!("{manager} {parameters}Registry\n"));
         }
         text.push_str("\nfrom . import schemas\n");
         text.push_str(&self.imports());
@@ -185,7 +189,7 @@ impl<'a> Models<'a> {
             several => format!("[*{}]", several.join(", *")),
         };
         text.push_str(&method(
-            "initialize(self)",
+            "initialize(self) -> None",
             "Refuse a configuration that the plugin cannot work with; the host calls this once for each community.",
             &call("dispatch.check_config(", &["self", "Settings", &configured]),
         ));
@@ -198,7 +202,7 @@ impl<'a> Models<'a> {
             let of_2025 = "Registry.webhook_receiver(";
             text.push_str(&self.events(of_2025, &[&webhooks]));
             text.push_str(&method(
-                "receive_webhook(self, request)",
+                "receive_webhook(self, request: HttpRequest) -> Any",
                 "Hand a request of the service to each trigger.",
                 &call(
                     "return dispatch.receive_webhook(",
@@ -216,7 +220,7 @@ impl<'a> Models<'a> {
                 }
             };
             text.push_str(&method(
-                "run_tasks(self)",
+                "run_tasks(self) -> None",
                 "Ask triggers for news and run tasks; the host calls this from time to time.",
                 &call(
                     "dispatch.run_tasks(",
@@ -245,9 +249,12 @@ impl<'a> Models<'a> {
         let parts = parts.into_iter().map(Expression::atom).collect();
         let decorator = Expression::bracket("@Registry.action(", parts, ")");
         let (signature, given): (_, &[&str]) = match self.api {
-            Api::Of2021 => ("self, parameters, initiator", &["parameters", "initiator"]),
+            Api::Of2021 => (
+                "self, parameters: Any, initiator: Any",
+                &["parameters", "initiator"],
+            ),
             // A parameter may be called `self`.
-            Api::Of2025 => ("self, /, **parameters", &["parameters"]),
+            Api::Of2025 => ("self, /, **parameters: Any", &["parameters"]),
         };
         let (work, values) = (
             alias(&names.module, kind),
@@ -255,7 +262,7 @@ impl<'a> Models<'a> {
         );
         let arguments = [&["self", "Settings", &work, &values], given].concat();
         let method = method(
-            &format!("action_{}({signature})", names.module),
+            &format!("action_{}({signature}) -> Any", names.module),
             &format!("Run `{}/{}.py`.", action.kind.plural(), names.module),
             &call("return dispatch.run_action(", &arguments),
         );
@@ -307,8 +314,8 @@ impl<'a> Models<'a> {
         let values = values_alias(&names.module, "process");
         let arguments = ["self", "Settings", &work, &values];
         let start = match self.api {
-            Api::Of2021 => "start(self, parameters)",
-            Api::Of2025 => "start(self, parameters: Parameters)",
+            Api::Of2021 => "start(self, parameters: Any) -> None",
+            Api::Of2025 => "start(self, parameters: Parameters) -> None",
         };
         text.push_str(&method(
             start,
@@ -319,8 +326,8 @@ impl<'a> Models<'a> {
             ),
         ));
         let update = match self.api {
-            Api::Of2021 => "poll(self)",
-            Api::Of2025 => "update(self)",
+            Api::Of2021 => "poll(self) -> None",
+            Api::Of2025 => "update(self) -> None",
         };
         for (has, signature, about, given) in [
             (
@@ -331,13 +338,13 @@ impl<'a> Models<'a> {
             ),
             (
                 process.webhook,
-                "receive_webhook(self, request)",
+                "receive_webhook(self, request: HttpRequest) -> None",
                 "Hear of news from the service.",
                 &["\"receive\"", "request"],
             ),
             (
                 process.close,
-                "close(self)",
+                "close(self) -> None",
                 "End the process now.",
                 &["\"close\""],
             ),

@@ -6,6 +6,7 @@ The host looks only at parameters that are not empty, and fills in no defaults o
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Sequence
 from types import ModuleType
@@ -128,7 +129,8 @@ def _run_task(context: Context[Any], source: Source, params: Any) -> None:
     name = f"task {source.event}"
     state = _state(source, context.state.get(name))
     result = _function(source.work, "run")(context, params, state)
-    kept = _encode(source.values.State, result.state, "state", source.work)
+    # As a text: the host's own encoding would take objects with certain keys for Python's.
+    kept = json.dumps(_encode(source.values.State, result.state, "state", source.work))
     if result.output is not None:
         _send(context, source, [result.output])
     context.state.set(name, kept)
@@ -136,10 +138,10 @@ def _run_task(context: Context[Any], source: Source, params: Any) -> None:
 
 def _state(source: Source, kept: Any) -> Any:
     """Give what a task kept. Its first run, and the one after a change of the spec, begin with the plainest state."""
-    if kept is None:
+    if not isinstance(kept, str):
         return zero(source.values.State)
     problems: Problems = []
-    state = decode(source.values.State, kept, "state", problems)
+    state = decode(source.values.State, json.loads(kept), "state", problems)
     if problems:
         LOGGER.warning("the task %s begins anew, its state no longer fits: %s", source.event, "; ".join(problems))
         return zero(source.values.State)
@@ -202,7 +204,7 @@ def _refuse(problems: Problems) -> None:
 
 
 def _function(work: ModuleType, name: str) -> Callable[..., Any]:
-    function = getattr(work, name, None)
-    if not callable(function):
+    function: Callable[..., Any] | None = getattr(work, name, None)
+    if function is None:
         raise AuthorError(f"{work.__name__} has no function `{name}`")
     return function
