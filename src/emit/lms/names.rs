@@ -10,6 +10,10 @@ use crate::render::python::LANGUAGE;
 /// Names that are no words of a program, or become ones only with a suffix: nothing is reserved.
 static FREE: Language = Language { reserved: &[] };
 
+/// How long the id of a property may be in the server's database, and how long the number of equal ones at most.
+const LONGEST_PROPERTY: usize = 64;
+const LONGEST_NUMBER: usize = 4;
+
 /// The names of one operation.
 pub(super) struct OperationNames {
     /// Its module, in the folder of its kind.
@@ -100,17 +104,28 @@ pub(super) fn parts(ty: &Type) -> &'static [(&'static str, bool)] {
 /// The texts of the input, where the server asks for some by itself: a field of such a name is that text.
 pub(super) fn arguments<'a>(fields: &'a [Field], hosts: &[&str]) -> Vec<Text<'a>> {
     let scope = Scope::new(&FREE, Case::Snake).with(hosts);
-    texts(fields, scope, hosts, "")
+    texts(fields, scope, hosts)
 }
 
 /// The texts of the connection, which are properties of the server.
 pub(super) fn properties(plugin: &Plugin) -> Vec<Text<'_>> {
-    let name = Scope::new(&FREE, Case::Shouty).add("plugin", &plugin.name);
-    let scope = Scope::new(&FREE, Case::Shouty);
-    texts(&plugin.connection, scope, &[], &format!("PLUGIN.{name}."))
+    let shouty = || Scope::new(&FREE, Case::Shouty);
+    let prefix = format!("PLUGIN.{}.", shouty().add("plugin", &plugin.name));
+    let mut texts = texts(&plugin.connection, shouty(), &[]);
+    // Cut ids may be equal, and are named again.
+    let longest = LONGEST_PROPERTY.saturating_sub(prefix.len() + LONGEST_NUMBER);
+    for text in &mut texts {
+        text.id.truncate(longest);
+    }
+    let wanted: Vec<&str> = texts.iter().map(|text| text.id.as_str()).collect();
+    let ids = shouty().assign("field", wanted);
+    for (text, id) in texts.iter_mut().zip(ids) {
+        text.id = format!("{prefix}{id}");
+    }
+    texts
 }
 
-fn texts<'a>(fields: &'a [Field], mut scope: Scope, hosts: &[&str], prefix: &str) -> Vec<Text<'a>> {
+fn texts<'a>(fields: &'a [Field], mut scope: Scope, hosts: &[&str]) -> Vec<Text<'a>> {
     let mut texts = Vec::new();
     for field in fields {
         let is_hosts = hosts.contains(&field.name.as_str());
@@ -138,7 +153,7 @@ fn texts<'a>(fields: &'a [Field], mut scope: Scope, hosts: &[&str], prefix: &str
         is_hosts,
         id: match is_hosts {
             true => field.name.clone(),
-            false => format!("{prefix}{}", ids.next().unwrap_or_default()),
+            false => ids.next().unwrap_or_default(),
         },
     };
     texts.into_iter().map(id).collect()
@@ -203,5 +218,20 @@ mod tests {
         let ids: Vec<String> = properties(&plugin).into_iter().map(|it| it.id).collect();
         assert_eq!(ids[0], "PLUGIN.LOOK_UP.LOGIN_USERNAME");
         assert_eq!(ids[2], "PLUGIN.LOOK_UP.LOGIN_USERNAME_2");
+
+        let long = |end: &str| Field::new("x".repeat(38) + end, Type::String);
+        plugin.name = "a_name_that_is_long_by_itself_already".to_owned();
+        plugin.connection = vec![long("a"), long("b"), Field::new("url", Type::String)];
+        let ids: Vec<String> = properties(&plugin).into_iter().map(|it| it.id).collect();
+        let prefix = "PLUGIN.A_NAME_THAT_IS_LONG_BY_ITSELF_ALREADY.";
+        let cut = "X".repeat(LONGEST_PROPERTY - LONGEST_NUMBER - prefix.len());
+        assert_eq!(
+            ids,
+            [
+                format!("{prefix}{cut}"),
+                format!("{prefix}{cut}_2"),
+                format!("{prefix}URL")
+            ]
+        );
     }
 }

@@ -178,6 +178,11 @@ fn plugin(
     if let Some(weight) = setup.weight {
         set("weight", atom(weight.to_string()));
     }
+    let is_first = plugin.operations().next();
+    let is_first = is_first.is_some_and(|first| std::ptr::eq(first, operation));
+    if is_first && !plugin.connection.is_empty() {
+        set("lists_properties", atom("True".to_owned()));
+    }
     set("task", atom(format!("{class}Task")));
     set("input", atom(format!("{kind}_{module}.Input")));
     let arguments = arguments(plugin, operation, setup);

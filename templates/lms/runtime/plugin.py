@@ -47,6 +47,8 @@ class WorkPlugin(Base):
     #: The same of the connection, whose texts are properties of the host.
     connection: ClassVar[type[Any]]
     properties: ClassVar[Sequence[Argument]] = ()
+    #: Whether it lists those properties: one plugin of a file does, for all.
+    lists_properties: ClassVar[bool] = False
     task: ClassVar[type[WorkTask]]
 
     def __init__(self) -> None:
@@ -97,7 +99,7 @@ class WorkPlugin(Base):
     def get_properties(self) -> list[AppPropertyDefinition]:
         """List the properties that hold the settings of the connection."""
         found = list(super().get_properties())
-        for it in self.properties:
+        for it in self.properties if self.lists_properties else ():
             form = it.form or {}
             validators = [check(self.connection, it, "connection")]
             found.append(AppPropertyDefinition(it.id, form["default"], form["description"], validators))

@@ -50,8 +50,9 @@ def load(folders: list[str]) -> dict[str, ActionPlugin]:
             for definition in plugin.get_properties():
                 assert definition.id.startswith("PLUGIN."), definition.id
                 assert isinstance(definition.default_value, str) and isinstance(definition.comment, str)
-                owner = owners.setdefault(definition.id, module.__name__)
-                assert owner == module.__name__, f"{definition.id} of {module.__name__} is {owner}'s"
+                assert definition.id not in owners, f"{definition.id} of {action} is {owners[definition.id]}'s"
+                assert len(definition.id) <= 64, f"{definition.id} is too long"
+                owners[definition.id] = action
     parser = argparse.ArgumentParser()
     for plugin in found.values():
         plugin.add_args(parser)
@@ -145,6 +146,15 @@ def texts(arguments: Any, dataclass_: Any, wire: dict[str, Any]) -> dict[str, st
     return typed
 
 
+def take_every_choice(plugin: ActionPlugin, typed: dict[str, str]) -> None:
+    """Choose each value of each select; all but the one that asks to choose are taken."""
+    for element in listed(plugin)["args"]:
+        for value in element["values"]:
+            errors = plugin.process_action_args({**typed, element["id"]: value["id"]})
+            is_taken = (value["name"], value["id"]) != ("Choose", "")
+            assert (errors is None) == is_taken, f"{plugin.get_action_id()}: {element['id']} = {value!r}: {errors}"
+
+
 def try_all(plugins: dict[str, ActionPlugin], samples: dict[str, Any]) -> dict[str, Any]:
     """Configure and run every plugin with the sample of its operation, by the names of the specs."""
     outcomes: dict[str, list[Any]] = {name: [] for name in samples}
@@ -155,13 +165,13 @@ def try_all(plugins: dict[str, ActionPlugin], samples: dict[str, Any]) -> dict[s
         sample = samples[action.split(".")[1]][len(outcome)]
         config = texts(own.properties, own.connection, sample["connection"])
         for definition in plugin.get_properties():
-            if definition.id in config:
-                complaint = definition.is_valid(config[definition.id])
-                assert complaint is None, f"{action}: {definition.id} = {config[definition.id]!r}: {complaint}"
+            for value in (definition.default_value, config.get(definition.id)):
+                complaint = definition.is_valid(value) if value else None
+                assert complaint is None, f"{action}: {definition.id} = {value!r}: {complaint}"
         plugin.absorb_config({**CONTEXT, **config})
         assert plugin.is_ready(), f"{action}: not ready with {config}"
-        listed(plugin)
         typed = texts(own.arguments, own.input, sample["input"])
+        take_every_choice(plugin, typed)
         outcome.append(run(plugin, typed, 0, 0.05 if sample["endless"] else None))
     return outcomes
 
