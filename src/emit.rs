@@ -4,6 +4,7 @@
 mod by_kind;
 mod conforma;
 mod go;
+mod insightconnect;
 mod jsonschema;
 mod lms;
 mod loss;
@@ -43,7 +44,8 @@ pub struct Target {
     pub summary: &'static str,
     /// The options of `--opt <id>.<key>=<value>`, each with a line of documentation.
     pub options: &'static [(&'static str, &'static str)],
-    /// Files of the author's, by their paths in the output, that decide about what is generated beside them.
+    /// Files of the author's, by their paths in the output, that decide about what is generated beside them. `{name}`
+    /// in a path stands for the plugin's name.
     pub reads: &'static [&'static str],
     /// What of a plugin the host has no counterpart for, in spec order. Cheap: the website asks it of every plugin.
     pub losses: fn(&Plugin) -> Vec<Loss>,
@@ -102,6 +104,7 @@ impl Options {
 pub static TARGETS: &[&Target] = &[
     &conforma::TARGET,
     &go::TARGET,
+    &insightconnect::TARGET,
     &jsonschema::TARGET,
     &lms::TARGET,
     &metagov::TARGET,

@@ -41,6 +41,23 @@ pub struct OutputFile {
     pub ownership: Ownership,
     /// Whether it may be run as a program.
     pub executable: bool,
+    /// Words by which another tool's earlier output of the same file is known: a file that holds them near its start
+    /// may be replaced though this program did not write it. Empty where any file of this path may be, because what
+    /// its author wrote in it is carried over into the new one.
+    pub adopts: Option<&'static str>,
+}
+
+/// How far into a file the words of [`OutputFile::adopts`] are looked for, in bytes.
+const ADOPTION_REACH: usize = 200;
+
+impl OutputFile {
+    /// Whether a file that stands in the way is an earlier form of this one.
+    pub fn may_adopt(&self, bytes: &[u8]) -> bool {
+        self.adopts.is_some_and(|words| {
+            let start = &bytes[..bytes.len().min(ADOPTION_REACH)];
+            words.is_empty() || start.windows(words.len()).any(|it| it == words.as_bytes())
+        })
+    }
 }
 
 /// Files by relative path, in path order.
@@ -84,6 +101,13 @@ impl OutputTree {
     /// One file.
     pub fn get(&self, path: impl AsRef<Utf8Path>) -> Option<&OutputFile> {
         self.files.get(path.as_ref())
+    }
+
+    /// Lets a file replace another tool's form of itself; see [`OutputFile::adopts`].
+    pub fn adopt(&mut self, path: impl AsRef<Utf8Path>, words: &'static str) {
+        if let Some(file) = self.files.get_mut(path.as_ref()) {
+            file.adopts = Some(words);
+        }
     }
 
     /// Leaves a file to the author, whatever the target made of it.
@@ -143,6 +167,7 @@ impl OutputTree {
                 bytes,
                 ownership,
                 executable,
+                adopts: None,
             },
         );
     }

@@ -264,6 +264,12 @@ fn planned(
         Found::File { bytes, .. } if known.matching(path, bytes).is_some() => {
             return Verdict::Update;
         }
+        // An earlier form of the file by another tool, or one that the author's words are carried over from.
+        Found::File { bytes, .. }
+            if file.may_adopt(bytes) && (known.kind(path).is_none() || file.adopts == Some("")) =>
+        {
+            return Verdict::Update;
+        }
         Found::File { .. } if known.kind(path).is_some() => Refusal::Edited,
         Found::File { .. } => Refusal::Foreign,
     };

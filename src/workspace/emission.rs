@@ -178,7 +178,9 @@ fn emit_one(
     let place = order.place(&plugin.name, target);
     let root = place.root();
     let mut tree = OutputTree::new();
-    let options = options.clone().with_files(files_read(target, &place));
+    let options = options
+        .clone()
+        .with_files(files_read(target, plugin, &place));
     let mut diagnostics = target.run(plugin, &options, &mut tree);
     diagnostics.deny(&order.denied);
     sources.leave_to_author(&mut tree, &root);
@@ -213,11 +215,13 @@ fn emit_one(
 }
 
 /// The texts of the author's files that a target reads. What cannot be read is told of when the output is compared.
-fn files_read(target: &Target, place: &Place) -> Vec<(String, String)> {
+fn files_read(target: &Target, plugin: &Plugin, place: &Place) -> Vec<(String, String)> {
     if target.reads.is_empty() || !matches!(place.exists(), Ok(true)) {
         return Vec::new();
     }
-    let paths = target.reads.iter().map(Utf8Path::new);
+    let named = |path: &&str| Utf8PathBuf::from(path.replace("{name}", &plugin.name));
+    let paths: Vec<Utf8PathBuf> = target.reads.iter().map(named).collect();
+    let paths = paths.iter().map(Utf8PathBuf::as_path);
     let found = output::folder::observe(&place.root(), paths).unwrap_or_default();
     let texts = found.into_iter().filter_map(|(path, found)| match found {
         Found::File { bytes, .. } => Some((path.into_string(), String::from_utf8(bytes).ok()?)),
