@@ -4,6 +4,7 @@
 mod by_kind;
 mod conforma;
 mod go;
+mod help;
 mod insightconnect;
 mod jsonschema;
 mod lms;
@@ -15,17 +16,19 @@ mod rust;
 mod samples;
 mod spec_files;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::model::Plugin;
 use crate::output::OutputTree;
+use crate::render::support::Support;
 
 pub use loss::{LOSSY, Loss};
 
 /// The rules that emitting can raise.
 pub static RULES: &[&RuleInfo] = &[
     &LOSSY,
+    &help::REPLACED_HELP,
     &conforma::MISPLACED_SETTING,
     &conforma::TAKEN_NAME,
     &lms::UNFIT_ARGUMENT,
@@ -71,6 +74,7 @@ impl Target {
 pub struct Options {
     values: BTreeMap<String, String>,
     files: BTreeMap<String, String>,
+    ours: BTreeSet<String>,
 }
 
 impl Options {
@@ -79,6 +83,7 @@ impl Options {
         Self {
             values: values.into_iter().collect(),
             files: BTreeMap::new(),
+            ours: BTreeSet::new(),
         }
     }
 
@@ -94,6 +99,18 @@ impl Options {
         self
     }
 
+    /// The same settings with the paths of those files that an earlier run wrote.
+    #[must_use]
+    pub fn with_ours(mut self, paths: impl IntoIterator<Item = String>) -> Self {
+        self.ours.extend(paths);
+        self
+    }
+
+    /// Whether a file that the target reads was written by an earlier run, whoever has edited it since.
+    pub fn is_ours(&self, path: &str) -> bool {
+        self.ours.contains(path)
+    }
+
     /// The text of a file that the target reads, where it is there.
     pub fn file(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
@@ -104,6 +121,7 @@ impl Options {
 pub static TARGETS: &[&Target] = &[
     &conforma::TARGET,
     &go::TARGET,
+    &help::TARGET,
     &insightconnect::TARGET,
     &jsonschema::TARGET,
     &lms::TARGET,
@@ -116,4 +134,20 @@ pub static TARGETS: &[&Target] = &[
 /// The target of an id.
 pub fn target(id: &str) -> Option<&'static Target> {
     TARGETS.iter().copied().find(|target| target.id == id)
+}
+
+/// What becomes of a plugin on each target, for pages that tell of it.
+pub fn support(plugin: &Plugin) -> Vec<Support> {
+    let of = |target: &&Target| {
+        let mut support = Support {
+            id: target.id,
+            title: target.title,
+            losses: Vec::new(),
+        };
+        for loss in (target.losses)(plugin) {
+            support.add(loss.lacks, loss.element, loss.consequence);
+        }
+        support
+    };
+    TARGETS.iter().map(of).collect()
 }

@@ -4,6 +4,7 @@
 pub mod docker;
 pub mod file_name;
 pub mod go;
+pub mod help_text;
 pub mod info;
 pub mod json_schema;
 pub mod layout;
@@ -13,5 +14,6 @@ pub mod prose;
 pub mod python;
 pub mod readme;
 pub mod rust;
+pub mod support;
 pub mod template;
 pub mod typescript;

@@ -12,7 +12,6 @@
 pub mod anchor;
 pub mod card;
 pub mod catalog;
-pub mod help;
 pub mod html;
 pub mod icon;
 pub mod listing;

@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 use minijinja::Environment;
 
 use crate::diagnostic::Diagnostics;
-use crate::emit::{Options, Target, loss};
+use crate::emit::{Options, Target, help, loss};
 use crate::model::{Operation, OperationKind, Plugin};
 use crate::output::OutputTree;
 use crate::render::file_name::FileNames;
@@ -36,6 +36,7 @@ pub static TARGET: Target = Target {
         "bin/komand_{name}",
         "komand_{name}/__init__.py",
         "Dockerfile",
+        help::FILE,
     ],
     losses: loss::processes,
     emit,
@@ -116,7 +117,7 @@ fn emit(plugin: &Plugin, options: &Options, tree: &mut OutputTree) -> Diagnostic
     emission.samples();
     emission.project();
     emission.checksum();
-    Diagnostics::new()
+    help::write(plugin, options, tree, false)
 }
 
 impl Emission<'_> {

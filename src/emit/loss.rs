@@ -2,7 +2,7 @@
 //! what became of it.
 
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
-use crate::model::Plugin;
+use crate::model::{Plugin, Process};
 use crate::text::Span;
 
 use super::Target;
@@ -94,11 +94,20 @@ pub fn nothing(_plugin: &Plugin) -> Vec<Loss> {
 
 /// The losses of what follows the Komand protocol: everything but governance processes has its place there.
 pub fn processes(plugin: &Plugin) -> Vec<Loss> {
-    let loss = |process: &crate::model::Process| {
+    processes_as(plugin, "is only described")
+}
+
+/// The losses of a target that says nothing of governance processes.
+pub fn processes_left_out(plugin: &Plugin) -> Vec<Loss> {
+    processes_as(plugin, "is left out")
+}
+
+fn processes_as(plugin: &Plugin, consequence: &str) -> Vec<Loss> {
+    let loss = |process: &Process| {
         Loss::new(
             "governance processes",
             format!("`{}`", process.name.escape_debug()),
-            "is only described",
+            consequence,
             process.origin,
         )
     };

@@ -18,7 +18,7 @@ pub static TARGET: Target = Target {
     summary: "a start message with sample values for every operation and for the connection test",
     options: &[],
     reads: &[],
-    losses: loss::processes,
+    losses: loss::processes_left_out,
     emit,
 };
 

@@ -10,9 +10,9 @@ mod rail;
 
 use super::card::{self, Card};
 use super::sink::{Key, Parts, Sink};
-use super::support::Support;
 use super::{Site, anchor, html, markdown};
 use crate::model::Plugin;
+use crate::render::support::Support;
 
 /// All that a plugin's page is made from.
 #[derive(Debug)]

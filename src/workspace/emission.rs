@@ -178,9 +178,9 @@ fn emit_one(
     let place = order.place(&plugin.name, target);
     let root = place.root();
     let mut tree = OutputTree::new();
-    let options = options
-        .clone()
-        .with_files(files_read(target, plugin, &place));
+    let files = files_read(target, plugin, &place);
+    let ours = ours(&files, &place);
+    let options = options.clone().with_files(files).with_ours(ours);
     let mut diagnostics = target.run(plugin, &options, &mut tree);
     diagnostics.deny(&order.denied);
     sources.leave_to_author(&mut tree, &root);
@@ -228,6 +228,21 @@ fn files_read(target: &Target, plugin: &Plugin, place: &Place) -> Vec<(String, S
         _ => None,
     });
     texts.collect()
+}
+
+/// Which of these files an earlier run wrote.
+fn ours(files: &[(String, String)], place: &Place) -> Vec<String> {
+    if files.is_empty() {
+        return Vec::new();
+    }
+    let manifest = output::folder::read_manifest(&place.root());
+    let Ok(Some(manifest)) = manifest else {
+        return Vec::new();
+    };
+    let paths = files.iter().map(|(path, _)| path.clone());
+    paths
+        .filter(|path| manifest.files.contains_key(Utf8Path::new(path)))
+        .collect()
 }
 
 /// The diff of a file under its path from the current folder, as version control would show it.

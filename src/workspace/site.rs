@@ -21,10 +21,9 @@ use super::discover::{self, Input};
 use super::{Failure, Request, read};
 use crate::diagnostic::Diagnostics;
 use crate::dialect;
-use crate::emit::{TARGETS, Target};
+use crate::emit;
 use crate::model::Plugin;
 use crate::resolve;
-use crate::site::support::Support;
 use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
 use crate::yaml;
@@ -289,7 +288,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
         help: help.as_deref(),
         image: image.as_deref(),
         icon,
-        support: support(&plugin),
+        support: emit::support(&plugin),
         newest: place.newest,
         several: place.several,
         key,
@@ -305,22 +304,6 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
         path,
         card,
     }))
-}
-
-/// What becomes of a plugin on each target.
-fn support(plugin: &Plugin) -> Vec<Support> {
-    let of = |target: &&Target| {
-        let mut support = Support {
-            id: target.id,
-            title: target.title,
-            losses: Vec::new(),
-        };
-        for loss in (target.losses)(plugin) {
-            support.add(loss.lacks, loss.element, loss.consequence);
-        }
-        support
-    };
-    TARGETS.iter().map(of).collect()
 }
 
 /// What becomes of a spec with errors.

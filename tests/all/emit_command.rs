@@ -429,7 +429,7 @@ fn what_a_target_cannot_express_can_be_denied() {
     here.run("emit --target samples --out out plugin.spec.yaml")
         .ended(0)
         .says("warning[lossy]")
-        .says("Samples has no governance processes: `vote` is only described");
+        .says("Samples has no governance processes: `vote` is left out");
     assert!(here.has("out/actions/count.json"));
     here.run("emit --deny lossy --target samples,jsonschema --out denied plugin.spec.yaml")
         .ended(1)

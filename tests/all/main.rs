@@ -11,6 +11,7 @@ mod emit_command;
 mod emit_engine;
 mod go;
 mod golden;
+mod help;
 mod insightconnect;
 mod jsonschema;
 mod key_reference;

@@ -11,7 +11,7 @@ use html5ever::tokenizer::{
     BufferQueue, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 use proptest::prelude::*;
-use specc::site::help::Help;
+use specc::render::help_text::Help;
 use specc::site::markdown::{Options, inline, plain, render};
 
 use crate::support::{corpus, root};

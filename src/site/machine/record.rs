@@ -5,8 +5,8 @@ use serde::Serialize;
 
 use super::{samples_path, schemas_path, spec_path, text_path};
 use crate::model::{Field, HistoryEntry, Operation, OperationKind, Plugin, Resources, Sdk, Value};
+use crate::render::support::Support;
 use crate::site::plugin::Subject;
-use crate::site::support::Support;
 use crate::site::versions::{self, Version};
 use crate::site::{Card, Catalog};
 

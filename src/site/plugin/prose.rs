@@ -2,7 +2,7 @@
 //! page come from the model, so nothing here repeats them.
 
 use crate::model::{OperationKind, Plugin};
-use crate::site::help::{Group, Help, Part};
+use crate::render::help_text::{Group, Help, Part};
 use crate::site::html::{push_attribute, push_text};
 use crate::site::markdown::{self, Options};
 

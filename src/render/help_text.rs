@@ -1,5 +1,5 @@
-//! Part of `site`: the prose of a published `help.md`. Its tables and examples are left out, because the site draws them
-//! from the model; whatever else the author wrote is kept, under its own title if need be. A pure function of the text.
+//! The prose of a published `help.md`. Its tables and examples are left out, because the website and the help draw
+//! them from the model; whatever else the author wrote is kept, under its own title if need be. A pure function of the text.
 
 mod generated;
 mod scan;
@@ -74,20 +74,36 @@ pub enum Group {
 impl Part {
     /// The first paragraph, if it says more than the description in the spec, from which it is generated.
     pub fn about_beyond(&self, description: &str) -> Option<&str> {
-        fn letters(text: &str) -> impl Iterator<Item = char> {
-            text.chars()
-                .filter(|character| character.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-        }
         let about = self.about.as_deref()?;
         let said = about
             .split_once(" is used to ")
             .filter(|(before, _)| before.len() < 20)
             .map_or(about, |(_, rest)| rest);
-        let known: String = letters(description).collect();
-        let said: String = letters(said).collect();
-        (!known.contains(&said)).then_some(about)
+        (!letters(description).contains(&letters(said))).then_some(about)
     }
+
+    /// Everything else, without the further paragraphs of a description that has several.
+    pub fn text_beyond(&self, description: &str) -> Option<Cow<'_, str>> {
+        let text = self.text.as_deref()?;
+        if !description.trim().contains("\n\n") {
+            return Some(Cow::Borrowed(text));
+        }
+        let known = letters(description);
+        let paragraphs = text.split("\n\n").filter(|paragraph| {
+            let said = letters(paragraph);
+            said.is_empty() || !known.contains(&said)
+        });
+        let kept = paragraphs.collect::<Vec<_>>().join("\n\n");
+        (!kept.trim().is_empty()).then_some(Cow::Owned(kept))
+    }
+}
+
+/// The letters and digits of a text, in small letters: what stays the same when it is laid out anew.
+pub fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 impl Help {

@@ -1,4 +1,4 @@
-//! Part of `site`: the headings of a Markdown text, found line by line, which is several times faster than a parser of
+//! the headings of a Markdown text, found line by line, which is several times faster than a parser of
 //! all of Markdown.
 
 use super::Group;

@@ -1,4 +1,4 @@
-//! Part of `site`: what tools write into help texts, and how to leave it out.
+//! What tools write into help texts, and how to leave it out.
 
 use super::scan::Fence;
 
@@ -186,7 +186,7 @@ const NOTHING: [&str; 4] = [
     "does not have any",
 ];
 
-const NOUNS: [&str; 18] = [
+const NOUNS: [&str; 20] = [
     "action",
     "actions",
     "connection",
@@ -200,9 +200,11 @@ const NOUNS: [&str; 18] = [
     "outputs",
     "references",
     "requirements",
+    "state",
     "supported product versions",
     "tasks",
     "triggers",
+    "version history",
     "troubleshooting",
     "troubleshooting information",
 ];
