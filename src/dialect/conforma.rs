@@ -52,7 +52,7 @@ pub static TOP_LEVEL: KeyTable = KeyTable {
         Key::new(
             "required_parameters",
             Kind::Texts,
-            "Names of the parameters that a template must give.",
+            "Names of the parameters that a template must give. One such as `...values` or `<tableName>` stands for further ones, here and in the lists below.",
         )
         .required(),
         Key::new(

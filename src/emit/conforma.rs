@@ -147,8 +147,8 @@ impl Emission<'_> {
         let values = context! {
             function => code(&names.function),
             stem => name(&names.stem),
-            // `  load: () => require("./") as typeof import("./"),` has 46 columns.
-            is_long => 46 + 2 * names.stem.len() > WIDTH,
+            // `  load: () => require("./") as typeof import("./"),` has 51 columns.
+            is_long => 51 + 2 * names.stem.len() > WIDTH,
         };
         let mut files = vec![("index", "index")];
         if names.entry != "index" {

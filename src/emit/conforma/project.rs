@@ -83,8 +83,12 @@ impl Emission<'_> {
                 ));
             }
             text.push('\n');
+            text.push_str(INSTALLATION);
+        } else {
+            text.push_str(
+                "Conforma knows plugins of one action each, and this spec has no action.\n",
+            );
         }
-        text.push_str(INSTALLATION);
         text.push_str(&self.environment());
         let losses = losses(plugin);
         if !losses.is_empty() {

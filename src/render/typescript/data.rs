@@ -93,9 +93,10 @@ impl Data {
                 } else {
                     let count = items.len();
                     for (index, item) in items.iter().enumerate() {
+                        let comma = comma(style, index + 1 == count);
                         new_line(text, style, inner);
-                        item.write(text, style, inner, inner * LEVEL, 1);
-                        text.push_str(comma(style, index + 1 == count));
+                        item.write(text, style, inner, inner * LEVEL, comma.len());
+                        text.push_str(comma);
                     }
                 }
                 new_line(text, style, depth);
@@ -119,8 +120,9 @@ impl Data {
                     } else {
                         text.push(' ');
                     }
-                    member.write(text, style, inner, taken, 1);
-                    text.push_str(comma(style, index + 1 == members.len()));
+                    let comma = comma(style, index + 1 == members.len());
+                    member.write(text, style, inner, taken, comma.len());
+                    text.push_str(comma);
                 }
                 new_line(text, style, depth);
                 text.push('}');
@@ -240,6 +242,16 @@ mod tests {
         let read: Value = serde_json::from_str(&written).unwrap();
         assert_eq!(read["pairs"][1][1].to_string(), "1.50");
         assert!(read["__proto__"]["a b"].is_null());
+    }
+
+    #[test]
+    fn what_just_fits_stays_on_its_line() {
+        // Eight columns stand before the text, two for its quotes, and in JSON no comma behind it.
+        for (length, lines) in [(66, 3), (67, 5)] {
+            let list = Data::List(vec![Data::text("x".repeat(length))]);
+            let data = Data::object([("name", list)]).lay_out(Style::Json);
+            assert_eq!(data.lines().count(), lines, "{data}");
+        }
     }
 
     #[test]
