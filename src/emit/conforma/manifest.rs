@@ -2,6 +2,7 @@
 //! hosts. Part of the emitter.
 
 use super::{Action, Emission};
+use crate::emit::spec_files::icon_file;
 use crate::model::Field;
 use crate::render::typescript::{Data, Style};
 
@@ -70,8 +71,8 @@ impl Emission<'_> {
         };
         let keywords = Data::List(keywords.iter().map(Data::text).collect());
         let mut info = vec![("author", Data::object(author)), ("keywords", keywords)];
-        if let Some(icon) = self.icon() {
-            let logos = ["small", "large"].map(|size| (size, Data::text(&icon)));
+        if let Some(icon) = &plugin.icon {
+            let logos = ["small", "large"].map(|size| (size, Data::text(icon_file(icon))));
             info.push(("logos", Data::object(logos)));
         }
         info.push(("version", Data::text(plugin.version.to_string())));

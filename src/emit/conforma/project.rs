@@ -5,7 +5,7 @@ use minijinja::context;
 use super::losses::losses;
 use super::names::Variables;
 use super::{Action, Emission, TARGET, TEMPLATES};
-use crate::emit::spec_files::spec_files;
+use crate::emit::spec_files::{icon_file, spec_files};
 use crate::render::literal::{markdown, markdown_code};
 use crate::render::readme::{block, readme};
 use crate::render::template::{name, render};
@@ -39,8 +39,9 @@ impl Emission<'_> {
         let values = context! { package => name(&package) };
         let text = render(&TEMPLATES, "package.json", values);
         self.tree.scaffold(action.path("package.json"), text);
-        if let (Some(file), Some(icon)) = (self.icon(), &self.plugin.icon) {
-            self.tree.generated(action.path(&file), &*icon.bytes);
+        if let Some(icon) = &self.plugin.icon {
+            self.tree
+                .generated(action.path(icon_file(icon)), &*icon.bytes);
         }
         let development = DEVELOPMENT
             .replace("STEM", &action.names.stem)
@@ -50,18 +51,6 @@ impl Emission<'_> {
             action.path("README.md"),
             readme(action.plugin, &development),
         );
-    }
-
-    /// The name of the icon's file.
-    pub(super) fn icon(&self) -> Option<String> {
-        let icon = self.plugin.icon.as_ref()?;
-        let extension = match icon.media_type.as_str() {
-            "image/svg+xml" => "svg",
-            "image/jpeg" => "jpg",
-            "image/gif" => "gif",
-            _ => "png",
-        };
-        Some(format!("icon.{extension}"))
     }
 
     /// The files beside the folders of the actions.
@@ -94,9 +83,15 @@ impl Emission<'_> {
         if !losses.is_empty() {
             text.push_str("\n## What differs from the spec\n\n");
             for loss in losses {
+                // A name stands in backquotes.
+                let name = loss.element.strip_prefix('`');
+                let element = match name.and_then(|rest| rest.strip_suffix('`')) {
+                    Some(name) => markdown_code(name),
+                    None => markdown(&loss.element),
+                };
                 text.push_str(&format!(
-                    "- {} has no {}: {} {}.\n",
-                    TARGET.title, loss.lacks, loss.element, loss.consequence
+                    "- {} has no {}: {element} {}.\n",
+                    TARGET.title, loss.lacks, loss.consequence
                 ));
             }
         }
