@@ -34,7 +34,7 @@ pub(super) use check::RESERVED_INPUT;
 pub static TARGET: Target = Target {
     id: "metagov",
     title: "Metagov",
-    summary: "a Django plugin for Metagov that runs as emitted, with a file to fill in for each action, trigger, task and process",
+    summary: "a plugin for Metagov that runs as emitted, with a file to fill in for each operation and process",
     options: &[],
     reads: &[],
     losses: losses::losses,

@@ -4,15 +4,18 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use specc::model::{Field, OperationKind, Plugin};
 use specc::sample::{self, Mode};
 
 use crate::python::python;
+use crate::regeneration::{Story, work_outlives_changes_of_the_spec as work_outlives_changes};
 use crate::skeleton::{self, fixture, must, plugins};
 use crate::support::{self, absent, corpus, model, root};
+
+mod story;
 
 const FIXTURES: [&str; 4] = ["minimal", "example", "everything", "hostile"];
 const PROBE: &str = "probe_of_a_name_longer_than_the_column";
@@ -80,219 +83,6 @@ fn probe(folder: &Path, api: &str) {
     }
 }
 
-/// Each step, what it is to answer. Where only a part is given, the answer may say more.
-fn tell(python: &Path, api: &str, folder: &Path, story: &[(Value, Value)]) {
-    let steps: Vec<Value> = story.iter().map(|(step, _)| step.clone()).collect();
-    let answers = run(python, api, folder, &steps);
-    for ((step, expected), answer) in story.iter().zip(&answers) {
-        assert!(
-            holds(answer, expected),
-            "{api} {step}\nexpected: {expected}\nanswered: {answer}"
-        );
-    }
-}
-
-/// Whether an answer has everything that is expected of it.
-fn holds(answer: &Value, expected: &Value) -> bool {
-    match (answer, expected) {
-        (Value::Object(answer), Value::Object(expected)) => expected
-            .iter()
-            .all(|(key, part)| answer.get(key).is_some_and(|it| holds(it, part))),
-        (answer, expected) => answer == expected,
-    }
-}
-
-/// A step for the probe.
-fn step(what: &str, further: Value) -> Value {
-    let mut step = json!({"do": what, "plugin": PROBE_ON_HOST});
-    for (key, value) in further.as_object().unwrap() {
-        step[key] = value.clone();
-    }
-    step
-}
-
-fn refused(problems: &[&str]) -> Value {
-    json!({"error": {"class": "Refused", "status": 400, "detail": problems}})
-}
-
-#[test]
-fn the_probe_does_on_its_host_what_it_is_asked() {
-    let Some(python) = host_python() else { return };
-    for api in ["2021", "2025"] {
-        let folder = tempfile::tempdir().unwrap();
-        probe(folder.path(), api);
-        let is_2025 = api == "2025";
-        let initiator = json!({"user_id": "ada", "provider": "test"});
-        let initiator = if is_2025 { Value::Null } else { initiator };
-        let enable = |config: Value| step("enable", json!({"config": config, "validate": false}));
-        let action = |slug: &str, parameters: Value| {
-            step("action", json!({"slug": slug, "parameters": parameters}))
-        };
-        let unseen = |slug: &str, parameters: Value| {
-            let given = json!({"slug": slug, "parameters": parameters, "validate": false});
-            step("action", given)
-        };
-        let process = |what: &str, process: &str| step(what, json!({"process": process}));
-        let begin = |process: &str, parameters: Value| {
-            step(
-                "start",
-                json!({"process": process, "parameters": parameters}),
-            )
-        };
-        let petition = "petition-with-more-than-thirty";
-        let config = json!({"url": "https://example.com", "on_message": {"channel": "general"}});
-        let said = |said: Value| json!({"ok": {"said": said}});
-        let ended = |outcome: Value| json!({"ok": {"status": "completed", "outcome": outcome}});
-        let asked = json!({"ok": {"status": "pending", "outcome": {"asked": "?"}}});
-        let messages = json!({"messages": [
-            {"channel": "general", "text": "hi", "user": "bo"},
-            {"channel": "other", "text": "no", "user": "bo"},
-        ]});
-        let event = |kind: &str, data: Value, initiator: Value| json!({"source": PROBE_ON_HOST, "event_type": kind, "data": data, "initiator": initiator});
-        let message = event(
-            "on_message",
-            json!({"text": "hi"}),
-            json!({"user_id": "bo", "provider": "probe"}),
-        );
-        let news = |number: u64| event("on_news", json!({"number": number}), json!({}));
-        let count = |count: u64| event("digest", json!({"count": count}), json!({}));
-        let mut story = vec![
-            (
-                enable(
-                    json!({"limit": "5", "secret": 7, "on_message": {"channel": ""}, "digest": {"step": 1.5}}),
-                ),
-                refused(&[
-                    "config.url: required, but missing",
-                    "config.limit: expected an integer, found the string \"5\"",
-                    "config.secret: expected a string",
-                    "config.on_message.channel: required, but empty",
-                    "config.digest.step: expected an integer, found the number 1.5",
-                ]),
-            ),
-            (enable(config.clone()), json!({"ok": config})),
-            // Defaults are filled in, and a word of the language is a parameter like others.
-            (
-                action("echo-it", json!({"number": 1, "self": "me", "a-b": "x"})),
-                said(
-                    json!({"text": "hello", "tone": "soft", "number": 1, "year": null, "names": [],
-                    "self": "me", "a-b": "x", "limit": 5, "initiator": initiator}),
-                ),
-            ),
-            (
-                action(
-                    "echo-it",
-                    json!({"number": 1, "when": "2026-01-31T12:00:00Z",
-                    "tree": {"name": "oak", "trees": [{"name": "ash", "trees": []}]}}),
-                ),
-                said(json!({"year": 2026, "names": ["oak", "ash"]})),
-            ),
-            // The host does not look at empty parameters.
-            (
-                action("echo-it", json!({})),
-                refused(&["input.number: required, but missing"]),
-            ),
-            // What its schemas cannot say: formats, and types inside of themselves.
-            (
-                action(
-                    "echo-it",
-                    json!({"number": 1, "when": "soon", "tree": {"name": "oak", "trees": [{"age": "old"}]}}),
-                ),
-                refused(&[
-                    "input.when: expected an RFC 3339 instant such as \"2024-01-31T12:00:00Z\", found the string \"soon\"",
-                    "input.tree.trees[0].name: required, but missing",
-                    "input.tree.trees[0].age: expected an integer, found the string \"old\"",
-                ]),
-            ),
-            // What they can say, the host says first; without it, all at once.
-            (
-                action("echo-it", json!({"number": "1"})),
-                json!({"error": {"class": "ValidationError"}}),
-            ),
-            (
-                unseen("echo-it", json!({"number": "1", "tone": "shrill"})),
-                refused(&[
-                    "input.tone: expected one of \"soft\", \"loud\", found the string \"shrill\"",
-                    "input.number: expected an integer, found the string \"1\"",
-                ]),
-            ),
-            (
-                action("fail", json!({"how": "service"})),
-                json!({"error": {"class": "PluginError", "status": 500, "detail": "The service is away. Try again later."}}),
-            ),
-            (
-                action("fail", json!({"how": "author"})),
-                json!({"error": {"class": "AuthorError", "status": 500, "detail": format!(
-                    "the plugin's author made a mistake: metagov.plugins.{PROBE}.actions.fail made what its spec does not allow\n  \
-                     output.count: expected an integer, found the string \"many\"")}}),
-            ),
-            (begin("vote", json!({})), json!({"error": {}})),
-            (
-                step(
-                    "start",
-                    json!({"process": "vote", "parameters": {"options": [1]}, "validate": false}),
-                ),
-                refused(&[
-                    "input.question: required, but missing",
-                    "input.options[0]: expected a string, found the integer 1",
-                ]),
-            ),
-            (begin("vote", json!({"question": "?"})), asked.clone()),
-            (process("update", "vote"), asked.clone()),
-            (process("update", "vote"), asked.clone()),
-            (process("update", "vote"), ended(json!({"winner": "nay"}))),
-            (
-                begin(
-                    "vote",
-                    json!({"question": "?", "options": ["tea", "coffee"]}),
-                ),
-                asked,
-            ),
-            (process("close", "vote"), ended(json!({"winner": "tea"}))),
-            (begin("at-once", json!({})), ended(json!({}))),
-            (
-                begin(petition, json!({})),
-                json!({"ok": {"status": "pending"}}),
-            ),
-            (
-                step("webhook", json!({"body": {"signed": 1}})),
-                json!({"ok": {"status": 202, "events": [], "failures": []}}),
-            ),
-            (
-                step("webhook", json!({"body": messages})),
-                json!({"ok": {"status": 202, "events": [message], "failures": []}}),
-            ),
-        ];
-        story.push((
-            step("webhook", json!({"body": {"signed": 2}})),
-            json!({"ok": {"events": []}}),
-        ));
-        // A task that fails keeps no other from running, and nothing escapes from it.
-        let tasks = step("tasks", json!({}));
-        story.push((tasks.clone(), json!({"ok": [news(0), news(100), count(2)]})));
-        story.push((tasks.clone(), json!({"ok": []})));
-        story.push((tasks, json!({"ok": [news(2), news(102), count(6)]})));
-        let kept = json!({"seen": 3, "task digest": "{\"count\": 6}"});
-        story.push((step("state", json!({})), json!({"ok": kept})));
-        let plugin = json!({
-            "folder": PROBE,
-            "auth_type": if is_2025 { "oauth" } else { "none" },
-            "actions": {"echo-it": {"is_public": is_2025}, "fail": {"is_public": false}},
-            "senders": if is_2025 { json!(["task", "webhook"]) } else { json!([]) },
-            "events": if is_2025 { json!(["on_message", "on_news", "digest"]) } else { json!([]) },
-            "processes": {
-                "vote": {"has": [if is_2025 { "update" } else { "poll" }, "close"]},
-                petition: {"has": ["receive_webhook"]},
-                "at-once": {"has": [], "description": "Ends when it is started"},
-            },
-        });
-        story.push((
-            json!({"do": "load"}),
-            json!({"ok": {PROBE_ON_HOST: plugin}}),
-        ));
-        tell(&python, api, &folder.path().join("plugins"), &story);
-    }
-}
-
 /// What a plugin is asked as it was emitted: a configuration, every action, every process and every event. `known` is
 /// what the host has registered of it.
 fn rounds(plugin: &Plugin, name: &str, known: &Value) -> Vec<Value> {
@@ -347,8 +137,8 @@ fn rounds(plugin: &Plugin, name: &str, known: &Value) -> Vec<Value> {
 }
 
 /// Loads every plugin of a folder at once and goes through what each can do. Gives how many answers there were.
-fn all_rounds(python: &Path, folder: &Path) -> usize {
-    let known = run(python, "2025", folder, &[json!({"do": "load"})]).remove(0);
+fn all_rounds(python: &Path, api: &str, folder: &Path) -> usize {
+    let known = run(python, api, folder, &[json!({"do": "load"})]).remove(0);
     let known = known["ok"].as_object().unwrap().clone();
     assert_eq!(known.len(), plugins(folder).len());
     let mut steps = Vec::new();
@@ -360,7 +150,7 @@ fn all_rounds(python: &Path, folder: &Path) -> usize {
         let (name, known) = known.iter().find(|(_, it)| is_here(it)).unwrap();
         steps.extend(rounds(&plugin, name, known));
     }
-    let answers = run(python, "2025", folder, &steps);
+    let answers = run(python, api, folder, &steps);
     for (step, answer) in steps.iter().zip(&answers) {
         assert!(answer.get("ok").is_some(), "{step}\n{answer}");
         if step["do"] == "webhook" {
@@ -373,12 +163,26 @@ fn all_rounds(python: &Path, folder: &Path) -> usize {
 #[test]
 fn plugins_run_as_they_are_emitted() {
     let Some(python) = host_python() else { return };
-    let folder = tempfile::tempdir().unwrap();
-    for name in FIXTURES {
-        emit(fixture(name), &folder.path().join(name));
+    for api in ["2021", "2025"] {
+        let folder = tempfile::tempdir().unwrap();
+        for name in FIXTURES {
+            let text = std::fs::read_to_string(fixture(name)).unwrap();
+            let own = format!("api: \"{api}\"");
+            let spec = if text.contains("api: \"2025\"") {
+                text.replace("api: \"2025\"", &own)
+            } else if text.contains("\n  metagov:\n") {
+                text.replace("  metagov:\n", &format!("  metagov:\n    {own}\n"))
+            } else {
+                format!("{text}\ntargets:\n  metagov:\n    {own}\n")
+            };
+            assert_eq!(spec.matches(&own).count(), 1, "{name}");
+            let place = folder.path().join("spec.yaml");
+            std::fs::write(&place, spec).unwrap();
+            emit(&place, &folder.path().join("plugins").join(name));
+        }
+        let answers = all_rounds(&python, api, &folder.path().join("plugins"));
+        assert!(answers > 40, "{api}: {answers}");
     }
-    let answers = all_rounds(&python, folder.path());
-    assert!(answers > 30, "{answers}");
 }
 
 #[test]
@@ -500,16 +304,8 @@ fn what_is_emitted_is_clean() {
     let fixtures = FIXTURES.map(|name| folder.path().join(name));
     let probes = ["2021", "2025"].map(|api| folder.path().join(api).join("plugins/probe"));
     for place in fixtures.iter().chain(&probes) {
-        let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/mypy-metagov");
-        // Of Django and the host, nothing is known there.
-        let foreign = [
-            "--ignore-missing-imports",
-            "--allow-subclassing-any",
-            "--allow-untyped-decorators",
-        ];
-        let mut command = Command::new(&mypy);
-        command.args(["--strict", "--python-version", "3.10", "--cache-dir", cache]);
-        must(command.args(foreign).arg("."), place);
+        let checked = type_check(&mypy, place);
+        assert!(checked.status.success(), "{checked:?}");
     }
 }
 
@@ -536,7 +332,7 @@ fn plugins_of_the_corpus_are_clean_and_run() {
     assert!(names.len() * step >= 133);
     is_clean(folder.path());
     if let Some(python) = host_python() {
-        let answers = all_rounds(&python, folder.path());
+        let answers = all_rounds(&python, "2025", folder.path());
         assert!(answers > names.len() * 3, "{answers}");
     }
 }
@@ -546,4 +342,46 @@ fn the_book_shows_what_is_emitted() {
     let folder = tempfile::tempdir().unwrap();
     emit(fixture("example"), folder.path());
     skeleton::the_page_shows_what_is_emitted("targets/metagov", "python", folder.path());
+}
+
+#[test]
+fn work_outlives_changes_of_the_spec() {
+    let Some(mypy) = support::python_tool("mypy") else {
+        return absent("mypy");
+    };
+    let folder = tempfile::tempdir().unwrap();
+    work_outlives_changes(&Story {
+        target: "metagov",
+        folder: &folder.path().join("example"),
+        file: "example/actions/say_goodbye.py",
+        work: &[(
+            "Output(message=\"\")",
+            "Output(message=\"Goodbye, \" + params.tone)",
+        )],
+        names: ("params.tone", "params.manner"),
+        addition: ("\"Goodbye, \"", "\"Goodbye, \" * params.length"),
+        generated: "example/values/actions/say_goodbye.py",
+        renamed: "example/actions/say_farewell.py",
+        trigger: "example/triggers/emit_greeting.py",
+        compiles_orphans: true,
+        check: &|folder| {
+            let checked = type_check(&mypy, folder);
+            // It complains on standard output; on standard error it says why it could not run.
+            assert!(checked.stderr.is_empty(), "{checked:?}");
+            let complaint = String::from_utf8(checked.stdout).unwrap();
+            checked.status.success().then_some(()).ok_or(complaint)
+        },
+    });
+}
+
+/// Runs mypy on what was emitted into a folder.
+fn type_check(mypy: &Path, folder: &Path) -> Output {
+    let cache = concat!(env!("CARGO_TARGET_TMPDIR"), "/mypy-metagov");
+    Command::new(mypy)
+        .args(["--cache-dir", cache, "--config-file"])
+        .arg(root().join("tests/hosts/metagov/mypy.ini"))
+        .arg(".")
+        .current_dir(folder)
+        .output()
+        .unwrap()
 }

@@ -185,14 +185,22 @@ def _members(parameters: Any) -> Any:
 
 
 def _decode(dataclass_: type[Any], value: Any, path: str, problems: Problems) -> Any:
-    decoded = decode(dataclass_, value, path, problems)
+    try:
+        decoded = decode(dataclass_, value, path, problems)
+    except RecursionError:
+        problems.append(f"{path}: nested too deep")
+        return None
     refuse_empty(dataclass_, value, path, problems)
     return decoded
 
 
 def _encode(dataclass_: type[Any], value: Any, path: str, work: ModuleType) -> Any:
     problems: Problems = []
-    encoded = ObjectOf(lambda: dataclass_).encode(value, path, problems)
+    encoded: Any = None
+    try:
+        encoded = ObjectOf(lambda: dataclass_).encode(value, path, problems)
+    except RecursionError:
+        problems.append(f"{path}: nested too deep")
     if problems:
         raise AuthorError(f"{work.__name__} made what its spec does not allow", problems)
     return encoded

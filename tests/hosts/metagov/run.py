@@ -94,6 +94,7 @@ class Host:
                     for slug, it in cls.known_actions.items()
                 },
                 "senders": sorted(cls.senders),
+                "has_tasks": hasattr(cls, "run_tasks"),
                 "events": cls.event_types,
                 "processes": {
                     slug: {
