@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 
 use serde_json::json;
 
-use crate::skeleton::{self, fixture, must, plugins};
+use crate::skeleton::{self, fixture, must, plugins, texts};
 use crate::support::{self, absent, files_below, root};
 
 /// The plugins of the corpus that every run compiles; all are compiled where SPECC_FULL is set. They hold the keys that
@@ -248,4 +248,77 @@ fn the_book_shows_what_is_emitted() {
     let folder = tempfile::tempdir().unwrap();
     emit(fixture("example"), folder.path());
     skeleton::the_page_shows_what_is_emitted("targets/conforma", "typescript", folder.path());
+}
+
+#[test]
+fn no_text_escapes_into_code() {
+    use specc::render::typescript::{Data, Style, comment, key, line_comment, string};
+
+    let Some(tools) = tools() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("plugins/src");
+    std::fs::create_dir_all(&source).unwrap();
+    let texts = texts();
+    let mut types = String::from("// Texts of all kinds.\n");
+    for (index, text) in texts.iter().enumerate() {
+        types.push_str(&format!(
+            "\n{}{}export interface T{index} {{\n{}  {}: {};\n}}\n",
+            line_comment(text),
+            comment(text, 0),
+            comment(text, 2),
+            key(text),
+            string(text)
+        ));
+    }
+    let pairs: Vec<Data> = texts
+        .iter()
+        .map(|text| {
+            let member = (text.clone(), Data::text(text));
+            Data::object([
+                ("text", Data::text(text)),
+                ("object", Data::Object(vec![member])),
+            ])
+        })
+        .collect();
+    let pairs = Data::List(pairs);
+    let declared = |style| format!("const TEXTS = {};\n", pairs.lay_out(style));
+    let printed = "console.log(JSON.stringify(TEXTS));\n";
+    let typed = format!("{types}\n{}\n{printed}", declared(Style::TypeScript));
+    std::fs::write(source.join("texts.ts"), typed).unwrap();
+    let script = format!("{}{printed}", declared(Style::JavaScript));
+    let place = source.join("texts.js");
+    std::fs::write(&place, &script).unwrap();
+
+    let configuration = json!({
+        "extends": root().join("templates/conforma/tsconfig.json"),
+        "compilerOptions": {
+            "outDir": "made",
+            "removeComments": true,
+            "rootDir": "plugins",
+            "typeRoots": [tools.join("node_modules/@types")],
+        },
+        "include": ["plugins/src/*.ts"],
+    });
+    std::fs::write(
+        folder.path().join("tsconfig.json"),
+        configuration.to_string(),
+    )
+    .unwrap();
+    must(tsc(tools).args(["-p", "."]), folder.path());
+    let made = std::fs::read_to_string(folder.path().join("made/src/texts.js")).unwrap();
+    let head =
+        "\"use strict\";\nObject.defineProperty(exports, \"__esModule\", { value: true });\n";
+    assert!(made == format!("{head}{script}"), "{made}");
+    for style in [Style::JavaScript, Style::Json] {
+        let values = match style {
+            Style::Json => pairs.lay_out(style),
+            _ => must(Command::new("node").arg(&place), folder.path()),
+        };
+        let values: Vec<serde_json::Value> = serde_json::from_str(&values).unwrap();
+        assert_eq!(values.len(), texts.len());
+        for (value, text) in values.iter().zip(&texts) {
+            assert_eq!(value["text"], **text);
+            assert_eq!(value["object"][text], **text);
+        }
+    }
 }
