@@ -1,7 +1,7 @@
 //! What of a plugin has no counterpart on a host of Conforma. Part of the emitter.
 
 use super::names::{Names, Variables};
-use crate::emit::Loss;
+use crate::emit::loss::{self, Loss};
 use crate::model::Plugin;
 
 /// The losses, in spec order.
@@ -15,12 +15,12 @@ pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
             1 => "the environment variable".to_owned(),
             count => format!("{count} environment variables, the first of them"),
         };
-        losses.push(Loss::new(
-            "connections",
-            "the connection",
-            format!("is read from {count} `{}`", first.unwrap_or_default()),
-            plugin.origin.connection,
-        ));
+        let consequence = format!("is read from {count} `{}`", first.unwrap_or_default());
+        let origin = plugin.origin.connection;
+        losses.push(
+            Loss::new("connections", "the connection", consequence, origin)
+                .advice("set what the README lists under \"Environment\" where the host runs"),
+        );
     }
     let quoted = |name: &str| format!("`{}`", name.escape_debug());
     for trigger in &plugin.triggers {
@@ -40,14 +40,7 @@ pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
                 .advice("let the host's trigger `ON_SCHEDULE` call an action"),
         );
     }
-    for process in &plugin.processes {
-        losses.push(Loss::new(
-            "governance processes",
-            quoted(&process.name),
-            "is left out",
-            process.origin,
-        ));
-    }
+    losses.extend(loss::processes(plugin));
     losses
 }
 
@@ -60,5 +53,33 @@ impl Variables {
         };
         one.into_iter()
             .chain(parts.iter().map(|(_, name)| name.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Credential, Field, Operation, OperationKind, Process, Type};
+
+    #[test]
+    fn what_the_host_has_not_is_told_one_by_one() {
+        let mut plugin = Plugin::new("p", "v", semver::Version::new(1, 0, 0));
+        plugin.actions = vec![Operation::new(OperationKind::Action, "act")];
+        assert_eq!(losses(&plugin), []);
+        plugin.connection = vec![Field::new("host", Type::String)];
+        plugin.triggers = vec![Operation::new(OperationKind::Trigger, "watch")];
+        plugin.tasks = vec![Operation::new(OperationKind::Task, "poll")];
+        plugin.processes = vec![Process::new("vote")];
+        let told = losses(&plugin);
+        let elements: Vec<&str> = told.iter().map(|loss| loss.element.as_str()).collect();
+        assert_eq!(elements, ["the connection", "`watch`", "`poll`", "`vote`"]);
+        let consequence = "is read from the environment variable `P_HOST`";
+        assert_eq!(told[0].consequence, consequence);
+        let login = Type::Credential(Credential::UsernamePassword);
+        plugin.connection.insert(0, Field::new("login", login));
+        assert_eq!(
+            losses(&plugin)[0].consequence,
+            "is read from 3 environment variables, the first of them `P_LOGIN_USERNAME`"
+        );
     }
 }

@@ -5,7 +5,7 @@
 import { checkObject, readEnvironment, refuseEmpty } from "./values";
 import type { Shape } from "./values";
 
-/** What the host of today calls a plugin with. */
+/** What the host of today calls a plugin with. It publishes no types of its objects, hence `any`. */
 export interface Request {
   parameters?: unknown;
   applicationData?: any;

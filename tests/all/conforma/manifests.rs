@@ -235,3 +235,25 @@ fn misuse_of_the_settings_is_told_at_its_place() {
         assert_eq!(findings(settings, actions), expected);
     }
 }
+
+#[test]
+fn published_names_that_cannot_be_kept_are_told_at_their_place() {
+    let manifest = json!({
+        "code": "copy", "name": "Copy", "description": "Copies", "required_parameters": [],
+        "file": "../copy.js", "function_name": "copy-it",
+    });
+    let text = manifest.to_string();
+    let source = Source::new(FileId(0), "plugin.json", text.as_str());
+    let plugin = specc::check(&source).plugin.unwrap();
+    let target = specc::emit::target("conforma").unwrap();
+    let (tree, found) = specc::emit(&plugin, target, &specc::emit::Options::default());
+    assert!(tree.is_empty());
+    let places = found.iter().map(|found| {
+        let span = found.primary.span;
+        &text[span.start as usize..span.end as usize]
+    });
+    assert_eq!(
+        places.collect::<Vec<_>>(),
+        ["\"../copy.js\"", "\"copy-it\""]
+    );
+}
