@@ -7,6 +7,7 @@ mod emit;
 mod explain;
 mod info;
 mod input;
+mod levels;
 mod one;
 mod sample;
 mod schema;

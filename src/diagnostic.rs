@@ -197,6 +197,13 @@ impl Diagnostics {
         Self::default()
     }
 
+    /// Gives every finding one level.
+    pub fn set_severity(&mut self, severity: Severity) {
+        for finding in &mut self.list {
+            finding.severity = severity;
+        }
+    }
+
     /// Makes the findings of some rules errors.
     pub fn deny(&mut self, rules: &[&RuleInfo]) {
         for finding in &mut self.list {

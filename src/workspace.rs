@@ -5,6 +5,7 @@ pub mod configuration;
 mod discover;
 pub mod emission;
 mod read;
+mod siblings;
 pub mod site;
 
 use std::sync::{Mutex, PoisonError};
@@ -17,7 +18,7 @@ pub use read::{FILE_LIMIT, NOT_UTF8};
 
 use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::dialect::{self, Dialect, Misspelt};
-use crate::lint::{self, Subject};
+use crate::lint::{self, Folder, Levels, NoFolder, Subject};
 use crate::model::Plugin;
 use crate::resolve;
 use crate::rules;
@@ -40,6 +41,8 @@ pub struct Request {
     pub keep: Keep,
     /// How a misspelt key is read.
     pub misspelt: Misspelt,
+    /// Which lints run.
+    pub levels: Levels,
 }
 
 /// What is kept of a spec that has been looked at.
@@ -203,7 +206,10 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
             diagnostics: std::iter::once(finding).collect(),
             ..Analysis::default()
         },
-        None => analyse(&source, &request.limits, request.misspelt),
+        None => {
+            let folder = siblings::Siblings::of(source.path());
+            analyse_with(&source, request, &folder)
+        }
     };
     if request.keep == Keep::Findings {
         analysis.plugin = None;
@@ -217,8 +223,19 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
     Ok((source, analysis))
 }
 
-/// Takes one text through the phases: parse, lower, resolve, lint.
+/// Takes one text through the phases: parse, lower, resolve, lint. Nothing lies beside it, and no lint is chosen.
 pub fn analyse(source: &Source, limits: &Limits, misspelt: Misspelt) -> Analysis {
+    let request = Request {
+        limits: *limits,
+        misspelt,
+        ..Request::default()
+    };
+    analyse_with(source, &request, &NoFolder)
+}
+
+/// Takes one text through the phases, as a request has it; `folder` is where it lies.
+pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> Analysis {
+    let (limits, misspelt) = (&request.limits, request.misspelt);
     let (document, mut diagnostics) = yaml::parse(source, limits);
     let dialect = dialect::detect(source.path(), &document);
     let plugin = dialect.and_then(|dialect| {
@@ -229,11 +246,12 @@ pub fn analyse(source: &Source, limits: &Limits, misspelt: Misspelt) -> Analysis
         plugin
     });
     let subject = Subject {
+        folder,
         source,
         document: &document,
         plugin: plugin.as_ref(),
     };
-    let mut diagnostics = lint::lint(&subject, diagnostics, &rules::find);
+    let mut diagnostics = lint::lint(&subject, &request.levels, diagnostics, &rules::find);
     diagnostics.sort();
     Analysis {
         dialect,

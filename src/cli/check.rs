@@ -5,6 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
 use super::input::InputArgs;
+use super::levels::LevelArgs;
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
 use crate::report::{self, FORMATS, Format, Report, Style, Summary};
@@ -19,6 +20,8 @@ pub(super) struct CheckArgs {
     input: InputArgs,
     #[command(flatten)]
     report: ReportArgs,
+    #[command(flatten)]
+    levels: LevelArgs,
     /// End with status 1 on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -45,7 +48,9 @@ pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
 }
 
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
-    let mut workspace = args.input.open(Keep::Findings, Misspelt::ReadAsMeant);
+    let mut request = args.input.request(Keep::Findings, Misspelt::ReadAsMeant);
+    args.levels.apply(&mut request.levels)?;
+    let mut workspace = Workspace::open(&request);
     let summary = args.report.show(&mut workspace, console)?;
     let outcome = if !workspace.failures.is_empty() {
         Outcome::Failed

@@ -4,6 +4,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 
 use crate::dialect::Misspelt;
+use crate::lint::Levels;
 use crate::workspace::{Keep, Request, Workspace};
 use crate::yaml::Limits;
 
@@ -54,12 +55,18 @@ impl LimitArgs {
 impl InputArgs {
     /// Reads what the arguments name.
     pub(super) fn open(&self, keep: Keep, misspelt: Misspelt) -> Workspace {
-        Workspace::open(&Request {
+        Workspace::open(&self.request(keep, misspelt))
+    }
+
+    /// What the arguments name, to be read.
+    pub(super) fn request(&self, keep: Keep, misspelt: Misspelt) -> Request {
+        Request {
             paths: self.paths.clone(),
             stdin_filename: self.stdin_filename.clone(),
             limits: self.limits.limits(),
             keep,
             misspelt,
-        })
+            levels: Levels::new(),
+        }
     }
 }

@@ -10,6 +10,7 @@ use super::input::LimitArgs;
 use super::{CliError, Outcome};
 use crate::diagnostic::Severity;
 use crate::dialect::Misspelt;
+use crate::lint::Levels;
 use crate::model::Plugin;
 use crate::report::{FORMATS, Report, Style};
 use crate::workspace::{Keep, Request, Workspace};
@@ -37,6 +38,7 @@ impl OneArgs {
             limits: self.limits.limits(),
             keep: Keep::Models,
             misspelt: Misspelt::ReadAsMeant,
+            levels: Levels::new(),
         });
         if !workspace.failures.is_empty() {
             for failure in &workspace.failures {

@@ -1,6 +1,6 @@
 //! `ambiguous-scalar`: plain scalars that YAML 1.1 and 1.2 read as different values.
 
-use super::{Rule, Sink, Subject};
+use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::yaml::{Node, NodeKind, Resolved, Scalar, ScalarStyle};
 
@@ -17,6 +17,7 @@ without quotes, such as `1.10`, is the number 1.1 to both. Quotes, or `true` and
         bad: "cloud_ready: yes\n",
         good: "cloud_ready: true\n",
     },
+    group: Group::Correctness,
     check,
 };
 

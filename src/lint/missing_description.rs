@@ -1,6 +1,6 @@
 //! `missing-description`: operations and their fields that say nothing of themselves.
 
-use super::{Rule, Sink, Subject};
+use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::model::Field;
 
@@ -31,6 +31,7 @@ are not asked for one: they mirror the product's own documentation.",
         description: Name or address of the host
 ",
     },
+    group: Group::Docs,
     check,
 };
 

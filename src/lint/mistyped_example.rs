@@ -1,6 +1,6 @@
 //! `mistyped-example`: examples that do not show a value of the type.
 
-use super::{Rule, Sink, Subject};
+use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::model::value::{accepts_field, convert_field, fits_field};
 use crate::model::{Field, Plugin};
@@ -35,6 +35,7 @@ read leniently: a number for a text, a date, and a text that holds JSON for an o
         example: 80
 ",
     },
+    group: Group::Correctness,
     check,
 };
 

@@ -1,6 +1,6 @@
 //! `stale-version`: a version that is not the newest entry of the history.
 
-use super::{Rule, Sink, Subject};
+use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
 /// The rule.
@@ -22,6 +22,7 @@ version_history:
   - 1.0.0 - Initial plugin
 ",
     },
+    group: Group::Correctness,
     check,
 };
 

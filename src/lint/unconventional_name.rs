@@ -2,7 +2,7 @@
 
 use heck::ToSnakeCase as _;
 
-use super::{Rule, Sink, Subject};
+use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::Span;
 
@@ -27,6 +27,7 @@ Inputs, outputs and fields of types are not asked: they mirror the product's own
     description: Look a host up
 ",
     },
+    group: Group::Style,
     check,
 };
 

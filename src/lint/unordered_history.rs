@@ -1,6 +1,6 @@
 //! `unordered-history`: a version history that does not descend.
 
-use super::{Rule, Sink, Subject};
+use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
 /// The rule.
@@ -23,6 +23,7 @@ version_history:
   - 1.0.0 - Initial plugin
 ",
     },
+    group: Group::Style,
     check,
 };
 

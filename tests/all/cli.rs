@@ -434,6 +434,42 @@ fn targets_are_listed_a_line_each_and_as_json() {
 }
 
 #[test]
+fn lints_are_switched_by_rule_and_by_group() {
+    let here = folder(&[("plugin.spec.yaml", doubtful().as_bytes())]);
+    let ended = |arguments: &[&str]| {
+        let output = run(
+            here.path(),
+            &[&["check", "--format", "short"], arguments].concat(),
+        );
+        (output.status.code().unwrap(), out(&output), err(&output))
+    };
+    let (status, said, _) = ended(&[]);
+    assert!(
+        status == 0 && said.contains("warning[ambiguous-scalar]"),
+        "{said}"
+    );
+    for off in ["ambiguous-scalar", "correctness", "all"] {
+        let (status, said, _) = ended(&["--allow", off]);
+        assert!(
+            status == 0 && !said.contains("ambiguous-scalar"),
+            "{off}: {said}"
+        );
+    }
+    let (status, said, _) = ended(&["--allow", "all", "--deny", "ambiguous-scalar"]);
+    assert!(
+        status == 1 && said.contains("error[ambiguous-scalar]"),
+        "{said}"
+    );
+    let (status, _, said) = ended(&["--allow", "correctnes"]);
+    assert!(
+        status == 2 && said.contains("did you mean `correctness`?"),
+        "{said}"
+    );
+    let (status, _, said) = ended(&["--allow", "unknown-key"]);
+    assert!(status == 2 && said.contains("always on"), "{said}");
+}
+
+#[test]
 fn explain_prints_pages_and_the_list() {
     let place = folder(&[]);
     let output = run(place.path(), &["explain", "unknown-type"]);

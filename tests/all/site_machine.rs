@@ -424,7 +424,7 @@ fn xml_of_hostile_text_is_what_its_readers_take() {
 #[test]
 fn names_of_the_owner_cannot_break_what_is_made_of_them() {
     let title = "A \"<b>\" & </title></script>\u{1}\u{ffff} ]]> and more than sixteen";
-    let example = support::root().join("fixtures/example");
+    let example = support::root().join("fixtures/example/plugin.spec.yaml");
     let owner = Settings {
         title: title.to_owned(),
         tagline: title.to_owned(),
@@ -529,7 +529,7 @@ fn twins_hold_the_plugin() {
 
 #[test]
 fn a_site_without_twins_has_one_page_a_plugin() {
-    let example = support::root().join("fixtures/example");
+    let example = support::root().join("fixtures/example/plugin.spec.yaml");
     let never = Settings {
         twins: Twins::Never,
         ..settings(None)

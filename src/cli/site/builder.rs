@@ -12,6 +12,7 @@ use crate::cli::input::InputArgs;
 use crate::config::address;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::dialect::Misspelt;
+use crate::lint::Levels;
 use crate::report::{Format, Report, Style};
 use crate::site::releases::is_day;
 use crate::site::{Site, Twins};
@@ -180,6 +181,7 @@ impl SubjectArgs {
             limits: self.input.limits.limits(),
             keep: Keep::Models,
             misspelt: Misspelt::LeftOut,
+            levels: Levels::new(),
         };
         let policy = Policy {
             keep_going: care != Care::Whole,

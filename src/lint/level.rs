@@ -1,0 +1,141 @@
+//! Which lints run, and how grave their findings are.
+
+use std::collections::BTreeMap;
+
+use super::{RULES, Rule};
+use crate::diagnostic::Severity;
+
+/// What a lint is about. A group is switched on, off or to a level as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// The spec says something that is not so.
+    Correctness,
+    /// Habits of naming and writing.
+    Style,
+    /// What readers miss.
+    Docs,
+    /// Names and types that some target cannot carry.
+    Portability,
+    /// Secrets, and what endangers users.
+    Security,
+    /// What the marketplace of InsightConnect asks for.
+    InsightConnect,
+}
+
+impl Group {
+    /// Every group, in the order of lists.
+    pub const ALL: [Self; 6] = [
+        Self::Correctness,
+        Self::Style,
+        Self::Docs,
+        Self::Portability,
+        Self::Security,
+        Self::InsightConnect,
+    ];
+
+    /// Its name on the command line and in `specc.toml`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Correctness => "correctness",
+            Self::Style => "style",
+            Self::Docs => "docs",
+            Self::Portability => "portability",
+            Self::Security => "security",
+            Self::InsightConnect => "insightconnect",
+        }
+    }
+
+    /// What its rules are about, without a final period.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Correctness => "the spec says something that is not so",
+            Self::Style => "habits of naming and writing",
+            Self::Docs => "what readers miss",
+            Self::Portability => "names and types that some target cannot carry",
+            Self::Security => "secrets, and what endangers users",
+            Self::InsightConnect => "what the marketplace of InsightConnect asks for",
+        }
+    }
+
+    /// Whether its rules run unasked. Those that a spec's own ecosystem does not ask for wait for their word.
+    pub fn is_on(self) -> bool {
+        !matches!(self, Self::Portability | Self::InsightConnect)
+    }
+}
+
+/// What happens to a rule or a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// It does not run.
+    Off,
+    /// Its findings have this level.
+    On(Severity),
+}
+
+/// Stands for every lint.
+pub const ALL: &str = "all";
+
+/// The levels that somebody chose. A rule's own beats that of its group, which beats that of all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Levels {
+    chosen: BTreeMap<String, Level>,
+}
+
+impl Levels {
+    /// Nothing chosen: the groups that run unasked, at each rule's own level.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the level of a rule, of a group, or of `all`. A later word for the same name wins.
+    pub fn set(&mut self, name: &str, level: Level) {
+        self.chosen.insert(name.to_owned(), level);
+    }
+
+    /// Whether a name is a rule, a group or `all`.
+    pub fn is_name(name: &str) -> bool {
+        Self::names().any(|known| known == name)
+    }
+
+    /// Every name that [`Levels::set`] takes.
+    pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+        let groups = Group::ALL.iter().map(|group| group.id());
+        let rules = RULES.iter().map(|rule| rule.info.id);
+        std::iter::once(ALL).chain(groups).chain(rules)
+    }
+
+    /// The level that a rule's findings have; `None` where it does not run. The level inside is `None` where each
+    /// finding keeps its own.
+    pub fn of(&self, rule: &Rule) -> Option<Option<Severity>> {
+        let names = [rule.info.id, rule.group.id(), ALL];
+        let chosen = names.iter().find_map(|name| self.chosen.get(*name));
+        match chosen {
+            Some(Level::Off) => None,
+            Some(Level::On(severity)) => Some(Some(*severity)),
+            None => rule.group.is_on().then_some(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_counts() {
+        let rule = RULES
+            .iter()
+            .find(|rule| rule.info.id == "stale-version")
+            .unwrap();
+        let mut levels = Levels::new();
+        assert_eq!(levels.of(rule), Some(None));
+        levels.set(rule.group.id(), Level::Off);
+        assert_eq!(levels.of(rule), None);
+        levels.set(ALL, Level::On(Severity::Note));
+        assert_eq!(levels.of(rule), None);
+        levels.set("stale-version", Level::On(Severity::Error));
+        assert_eq!(levels.of(rule), Some(Some(Severity::Error)));
+        assert!(Levels::is_name("all") && Levels::is_name("docs"));
+        assert!(!Levels::is_name("unknown-key"), "an error of the language");
+    }
+}
