@@ -24,6 +24,10 @@ fn holds(answer: &Value, expected: &Value) -> bool {
         (Value::Object(answer), Value::Object(expected)) => expected
             .iter()
             .all(|(key, part)| answer.get(key).is_some_and(|it| holds(it, part))),
+        (Value::Array(answer), Value::Array(expected)) => {
+            let mut pairs = answer.iter().zip(expected);
+            answer.len() == expected.len() && pairs.all(|(it, part)| holds(it, part))
+        }
         (answer, expected) => answer == expected,
     }
 }
@@ -183,6 +187,18 @@ fn the_probe_does_on_its_host_what_it_is_asked() {
                 step("webhook", json!({"body": {"signed": 1}})),
                 json!({"ok": {"status": 202, "events": [], "failures": []}}),
             ),
+            // A trigger that fails keeps no other from hearing of it; the host is told.
+            (
+                step(
+                    "webhook",
+                    json!({"body": {"trouble": "here", "messages": messages["messages"]}}),
+                ),
+                json!({"ok": {"events": [message], "failures": [{"class": "RuntimeError"}]}}),
+            ),
+            (
+                step("webhook", json!({"body": {"trouble": "wrong"}})),
+                json!({"ok": {"events": [], "failures": [{"class": "AuthorError"}]}}),
+            ),
             (
                 step("webhook", json!({"body": messages})),
                 json!({"ok": {"status": 202, "events": [message], "failures": []}}),
@@ -212,7 +228,7 @@ fn the_probe_does_on_its_host_what_it_is_asked() {
             "auth_type": if is_2025 { "oauth" } else { "none" },
             "actions": {"echo-it": {"is_public": is_2025}, "fail": {"is_public": false}},
             "senders": if is_2025 { json!(["task", "webhook"]) } else { json!([]) },
-            "events": if is_2025 { json!(["on_message", "on_news", "digest"]) } else { json!([]) },
+            "events": if is_2025 { json!(["on_trouble", "on_message", "on_news", "digest"]) } else { json!([]) },
             "processes": {
                 "vote": {"has": [if is_2025 { "update" } else { "poll" }, "close"]},
                 petition: {"has": ["receive_webhook"]},
