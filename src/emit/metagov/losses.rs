@@ -88,6 +88,14 @@ fn operations(
     for (operation, names) in plugin.operations_of(kind).iter().zip(names.of(kind)) {
         let is_task = kind == OperationKind::Task || !hears_webhooks(plugin, &operation.name);
         let element = quoted(&operation.name);
+        if names.on_host != operation.name {
+            losses.push(Loss::new(
+                "events of tasks apart from those of triggers",
+                format!("the event of the {} {element}", kind.singular()),
+                format!("is called {}", quoted(&names.on_host)),
+                operation.origin,
+            ));
+        }
         if is_configured(operation) {
             losses.push(Loss::new(
                 match kind {

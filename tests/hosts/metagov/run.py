@@ -46,6 +46,7 @@ def begin(api, folder):
     metagov.plugins.__path__ = list(dict.fromkeys(found.values()))
     settings.configure(
         INSTALLED_APPS=[
+            "django.contrib.auth",
             "django.contrib.contenttypes",
             "rest_framework",
             "metagov.core",
