@@ -3,8 +3,10 @@
 
 mod check;
 mod console;
+mod diff;
 mod emit;
 mod explain;
+mod fixing;
 mod info;
 mod input;
 mod levels;

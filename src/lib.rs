@@ -30,6 +30,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
+pub mod fix;
 pub mod grammar;
 pub mod lint;
 pub mod model;

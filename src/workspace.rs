@@ -4,6 +4,7 @@
 pub mod configuration;
 mod discover;
 pub mod emission;
+pub mod fixing;
 mod read;
 mod siblings;
 pub mod site;

@@ -4,6 +4,7 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::Console;
+use super::fixing::{FixArgs, is_stdin};
 use super::input::InputArgs;
 use super::levels::LevelArgs;
 use super::{CliError, Outcome};
@@ -22,6 +23,8 @@ pub(super) struct CheckArgs {
     report: ReportArgs,
     #[command(flatten)]
     levels: LevelArgs,
+    #[command(flatten)]
+    fixes: FixArgs,
     /// End with status 1 on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -50,7 +53,20 @@ pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
     let mut request = args.input.request(Keep::Findings, Misspelt::ReadAsMeant);
     args.levels.apply(&mut request.levels)?;
+    args.fixes.check()?;
+    if args.fixes.fix && is_stdin(&request) {
+        // Its text is printed even where nothing is wrong with it.
+        request.keep = Keep::Models;
+    }
     let mut workspace = Workspace::open(&request);
+    if args.fixes.wanted() {
+        let ended = args
+            .fixes
+            .run(&mut workspace, &request, args.report.quiet, console)?;
+        if let Some(outcome) = ended {
+            return Ok(outcome);
+        }
+    }
     let summary = args.report.show(&mut workspace, console)?;
     let outcome = if !workspace.failures.is_empty() {
         Outcome::Failed

@@ -9,6 +9,7 @@ mod corpus_findings;
 mod corpus_schemas;
 mod emit_command;
 mod emit_engine;
+mod fixing;
 mod go;
 mod golden;
 mod help;

@@ -8,12 +8,12 @@ use camino::Utf8Path;
 use super::EmitArgs;
 use super::words::{action_word, state_word, summary};
 use crate::cli::console::Console;
+use crate::cli::diff::painted;
 use crate::cli::{CliError, Outcome};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::compare::{Refusal, Step};
-use crate::output::diff::{Line, LineKind};
 use crate::output::{PathFault, Plan, Verdict};
-use crate::report::{FORMATS, Report, Style, visible};
+use crate::report::{FORMATS, Report, Style};
 use crate::text::{FileId, Source};
 use crate::workspace::Workspace;
 use crate::workspace::emission::{Emission, Emissions, LeftOut, Reason};
@@ -286,24 +286,4 @@ pub(super) fn shown_path(emission: &Emission, path: &Utf8Path) -> String {
         emission.root.join(path)
     };
     full.into_string()
-}
-
-fn painted(line: &Line, color: bool, plain: bool) -> String {
-    let text = if plain {
-        line.text.clone()
-    } else {
-        visible(&line.text, &['\t'])
-    };
-    let on = match line.kind {
-        LineKind::Header => "\u{1b}[1m",
-        LineKind::Hunk => "\u{1b}[36m",
-        LineKind::Removed => "\u{1b}[31m",
-        LineKind::Added => "\u{1b}[32m",
-        LineKind::Context | LineKind::Remark => "",
-    };
-    if color && !on.is_empty() {
-        format!("{on}{text}\u{1b}[0m")
-    } else {
-        text
-    }
 }

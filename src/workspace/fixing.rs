@@ -1,0 +1,135 @@
+//! Applies the mends of findings to specs, again and again until there is nothing left to do, and keeps none that makes
+//! anything worse.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+
+use camino::Utf8Path;
+use rayon::prelude::*;
+
+use super::siblings::Siblings;
+use super::{Analysis, Request, Workspace, analyse_with};
+use crate::diagnostic::{Diagnostics, Fix};
+use crate::fix;
+use crate::text::{FileId, Source};
+
+/// Rounds after which the mending of one file ends. A mend may uncover another finding, but not for ever.
+const MOST_ROUNDS: usize = 20;
+
+/// A spec that was mended.
+#[derive(Debug)]
+pub struct Fixed {
+    /// The file.
+    pub file: FileId,
+    /// Its text before.
+    pub before: String,
+    /// Its text now.
+    pub after: String,
+    /// How many mends were applied.
+    pub count: usize,
+}
+
+/// Mends every spec of a workspace, in memory. Its sources and findings are then those of the new texts.
+pub fn fix(workspace: &mut Workspace, request: &Request, unsafe_too: bool) -> Vec<Fixed> {
+    let pairs = workspace.sources.par_iter_mut();
+    let pairs = pairs.zip(&mut workspace.analyses);
+    let fixed = pairs.filter_map(|(source, analysis)| one(source, analysis, request, unsafe_too));
+    let mut fixed: Vec<Fixed> = fixed.collect();
+    fixed.sort_by_key(|it| it.file);
+    fixed
+}
+
+fn one(
+    source: &mut Source,
+    analysis: &mut Analysis,
+    request: &Request,
+    unsafe_too: bool,
+) -> Option<Fixed> {
+    if fix::choose(&analysis.diagnostics, unsafe_too).is_empty() {
+        return None;
+    }
+    let before = source.text().to_owned();
+    let mut count = 0;
+    for _ in 0..MOST_ROUNDS {
+        let chosen = fix::choose(&analysis.diagnostics, unsafe_too);
+        if chosen.is_empty() {
+            break;
+        }
+        let Some((text, found, applied)) = round(source, analysis, &chosen, request) else {
+            break;
+        };
+        count += applied;
+        *source = text;
+        *analysis = found;
+    }
+    let after = source.text().to_owned();
+    (after != before).then_some(Fixed {
+        file: source.id,
+        before,
+        after,
+        count,
+    })
+}
+
+/// The file with these mends, or, where together they would make something worse, with those that do not.
+fn round(
+    source: &Source,
+    analysis: &Analysis,
+    chosen: &[&Fix],
+    request: &Request,
+) -> Option<(Source, Analysis, usize)> {
+    let attempt = |fixes: &[&Fix]| {
+        let text = fix::apply(source.text(), fixes);
+        let source = Source::new(source.id, source.path(), text);
+        let found = analyse_with(&source, request, &Siblings::of(source.path()));
+        is_better(&analysis.diagnostics, &found.diagnostics).then_some((source, found))
+    };
+    if let Some((source, found)) = attempt(chosen) {
+        return Some((source, found, chosen.len()));
+    }
+    let mut kept: Vec<&Fix> = Vec::new();
+    for fix in chosen {
+        kept.push(fix);
+        if attempt(&kept).is_none() {
+            kept.pop();
+        }
+    }
+    let (source, found) = (!kept.is_empty()).then(|| attempt(&kept)).flatten()?;
+    Some((source, found, kept.len()))
+}
+
+/// Whether there are fewer findings than before, and of no rule more.
+fn is_better(before: &Diagnostics, after: &Diagnostics) -> bool {
+    let count = |findings: &Diagnostics| {
+        let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+        for finding in findings {
+            *counts.entry(finding.rule.id).or_default() += 1;
+        }
+        counts
+    };
+    let (before, after) = (count(before), count(after));
+    let total = |counts: &BTreeMap<&str, usize>| counts.values().sum::<usize>();
+    total(&after) < total(&before)
+        && after
+            .iter()
+            .all(|(rule, count)| before.get(rule).is_some_and(|known| count <= known))
+}
+
+/// Writes a text over a file: beside it first, so that a failure loses nothing. A link stays a link.
+///
+/// # Errors
+///
+/// Where the file cannot be written.
+pub fn write(path: &Utf8Path, text: &str) -> std::io::Result<()> {
+    let path = path.canonicalize_utf8()?;
+    let folder = path.parent().unwrap_or(Utf8Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".specc-fix-")
+        .tempfile_in(folder)?;
+    file.write_all(text.as_bytes())?;
+    let permissions = fs::metadata(&path)?.permissions();
+    file.as_file().set_permissions(permissions)?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
