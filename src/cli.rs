@@ -10,6 +10,7 @@ mod fixing;
 mod info;
 mod input;
 mod levels;
+mod new;
 mod one;
 mod sample;
 mod schema;
@@ -42,6 +43,7 @@ enum Command {
     Emit(emit::EmitArgs),
     Explain(explain::ExplainArgs),
     Info(info::InfoArgs),
+    New(new::NewArgs),
     Sample(sample::SampleArgs),
     Schema(schema::SchemaArgs),
     Serve(serve::ServeArgs),
@@ -90,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Emit(args) => emit::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
         Command::Info(args) => info::run(args, &mut console),
+        Command::New(args) => new::run(args, &mut console),
         Command::Sample(args) => sample::run(args, &mut console),
         Command::Schema(args) => schema::run(args, &mut console),
         Command::Serve(args) => serve::run(args, &mut console),

@@ -50,6 +50,12 @@ pub struct Target {
     /// Files of the author's, by their paths in the output, that decide about what is generated beside them. `{name}`
     /// in a path stands for the plugin's name.
     pub reads: &'static [&'static str],
+    /// Pictures that the host asks for and no spec holds, by their paths in the output: a new plugin begins with its
+    /// monogram in their place.
+    pub pictures: &'static [&'static str],
+    /// Commands that show the plugin at work as it was emitted, run in its folder one after the other; `{name}` stands
+    /// for its name. None where there is nothing to run.
+    pub try_out: &'static [&'static str],
     /// What of a plugin the host has no counterpart for, in spec order. Cheap: the website asks it of every plugin.
     pub losses: fn(&Plugin) -> Vec<Loss>,
     /// Writes the plugin into the tree. Reports what is wrong for this target alone; what [`Target::losses`] lists is

@@ -42,6 +42,7 @@ pub mod rules;
 pub mod sample;
 pub mod site;
 pub mod spec;
+pub mod starter;
 pub mod text;
 pub mod workspace;
 pub mod yaml;

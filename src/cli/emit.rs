@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use clap::Args;
 
 use super::console::Console;
-use super::input::InputArgs;
+use super::input::{InputArgs, LimitArgs};
 use super::{CliError, Outcome};
 use crate::diagnostic::RuleInfo;
 use crate::dialect::Misspelt;
@@ -80,6 +80,28 @@ fn targets_help() -> String {
 }
 
 impl EmitArgs {
+    /// The arguments that make these targets of one spec.
+    pub(super) fn of(spec: Utf8PathBuf, targets: &[&Target], out: Utf8PathBuf) -> Self {
+        Self {
+            input: InputArgs {
+                paths: vec![spec],
+                stdin_filename: None,
+                limits: LimitArgs::default(),
+            },
+            target: targets.iter().map(|target| target.id.to_owned()).collect(),
+            out: Some(out),
+            check: false,
+            diff: false,
+            dry_run: false,
+            force: false,
+            restore: false,
+            lenient: false,
+            deny: Vec::new(),
+            options: Vec::new(),
+            quiet: false,
+        }
+    }
+
     /// Whether the disk stays as it is.
     fn only_looks(&self) -> bool {
         self.check || self.diff || self.dry_run
@@ -127,7 +149,7 @@ fn level_per_plugin(input: &InputArgs, workspace: &Workspace) -> bool {
 }
 
 /// The targets of `--target`, each once, in the order of the registry.
-fn chosen(names: &[String]) -> Result<Vec<&'static Target>, CliError> {
+pub(super) fn chosen(names: &[String]) -> Result<Vec<&'static Target>, CliError> {
     if names.is_empty() {
         let list: Vec<&str> = TARGETS.iter().map(|target| target.id).collect();
         return Err(CliError::Usage(format!(
@@ -229,6 +251,8 @@ mod tests {
             summary: "a toy",
             options: &[("colour", "its colour")],
             reads: &[],
+            pictures: &[],
+            try_out: &[],
             losses: |_| Vec::new(),
             emit: |_, _, _| crate::diagnostic::Diagnostics::new(),
         };

@@ -42,6 +42,17 @@ fn as_u32(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
 
+impl Default for LimitArgs {
+    fn default() -> Self {
+        let limits = Limits::default();
+        Self {
+            max_file_size: limits.file_bytes,
+            max_nesting: as_u32(limits.nesting),
+            max_nodes: as_u32(limits.expanded_nodes),
+        }
+    }
+}
+
 impl LimitArgs {
     pub(super) fn limits(&self) -> Limits {
         Limits {

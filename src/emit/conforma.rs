@@ -38,6 +38,8 @@ pub static TARGET: Target = Target {
     summary: "an action plugin for openmSupply's Conforma of each action, in TypeScript",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &[],
     losses: losses::losses,
     emit,
 };

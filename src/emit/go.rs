@@ -36,6 +36,8 @@ pub static TARGET: Target = Target {
         "path of the Go module, plugins.internal/<vendor>/<name> unless given",
     )],
     reads: &[MANIFEST],
+    pictures: &[],
+    try_out: &["make build", "bin/{name} info"],
     losses: loss::processes,
     emit,
 };

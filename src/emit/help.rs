@@ -21,6 +21,8 @@ pub static TARGET: Target = Target {
     summary: "help.md with the tables of the spec and the author's own sections",
     options: &[],
     reads: &[FILE],
+    pictures: &[],
+    try_out: &[],
     losses: loss::nothing,
     emit,
 };

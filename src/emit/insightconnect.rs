@@ -38,6 +38,11 @@ pub static TARGET: Target = Target {
         "Dockerfile",
         help::FILE,
     ],
+    pictures: &["icon.png", "extension.png"],
+    try_out: &[
+        "python3 -m pip install insightconnect-plugin-runtime",
+        "python3 bin/icon_{name} info",
+    ],
     losses: loss::processes,
     emit,
 };

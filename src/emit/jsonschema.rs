@@ -16,6 +16,8 @@ pub static TARGET: Target = Target {
     summary: "JSON Schema 2020-12 of every input, output, state, connection and type",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &[],
     losses: loss::nothing,
     emit,
 };

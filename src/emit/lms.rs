@@ -37,6 +37,8 @@ pub static TARGET: Target = Target {
     summary: "a plugin of LimitedMediaServer that runs as emitted, with a file to fill in for each operation",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &[],
     losses: losses::losses,
     emit,
 };

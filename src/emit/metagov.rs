@@ -37,6 +37,8 @@ pub static TARGET: Target = Target {
     summary: "a plugin for Metagov that runs as emitted, with a file to fill in for each operation and process",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &[],
     losses: losses::losses,
     emit,
 };

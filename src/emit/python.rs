@@ -32,6 +32,8 @@ pub static TARGET: Target = Target {
     summary: "a plugin in Python that runs as emitted, with a file to fill in for each operation",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &["bin/{name} info"],
     losses: loss::processes,
     emit,
 };

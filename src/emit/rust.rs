@@ -36,6 +36,8 @@ pub static TARGET: Target = Target {
     summary: "a plugin in Rust that builds and runs as emitted, with a file to fill in for each operation",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &["cargo run --quiet -- info"],
     losses: loss::processes,
     emit,
 };

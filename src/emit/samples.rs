@@ -18,6 +18,8 @@ pub static TARGET: Target = Target {
     summary: "a start message with sample values for every operation and for the connection test",
     options: &[],
     reads: &[],
+    pictures: &[],
+    try_out: &[],
     losses: loss::processes_left_out,
     emit,
 };

@@ -25,6 +25,36 @@ pub fn toml(text: &str) -> String {
     literal
 }
 
+/// A scalar of YAML that every reader takes for this text: plain where nobody could take it for something else.
+pub fn yaml(text: &str) -> String {
+    // What readers of YAML 1.1 take for a value of another type.
+    const WORDS: [&str; 10] = [
+        "y", "n", "yes", "no", "true", "false", "on", "off", "null", "nan",
+    ];
+    let legal = |byte: u8| byte.is_ascii_alphanumeric() || b"_- .".contains(&byte);
+    let is_plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(legal)
+        && !text.ends_with(' ')
+        && !WORDS.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is_plain {
+        return text.to_owned();
+    }
+    let mut literal = String::with_capacity(text.len() + 2);
+    literal.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\t' => literal.push_str("\\t"),
+            _ if !prose::is_unseen(character) => literal.push(character),
+            _ => literal.push_str(&format!("\\U{:08X}", u32::from(character))),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
 /// One word of a POSIX shell. White space and control characters become a space: no word of ours needs them.
 pub fn shell(text: &str) -> String {
     let line = one_line(text);

@@ -36,6 +36,7 @@ pub fn environment(templates: &[(&'static str, &'static str)]) -> Environment<'s
         ("toml", literal::toml),
         ("shell", literal::shell),
         ("docker", literal::docker),
+        ("yaml", literal::yaml),
     ] {
         environment.add_filter(filter, move |text: String| code(make(&text)));
     }

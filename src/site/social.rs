@@ -6,10 +6,13 @@ use super::icon::{Colour, Raster, colour, initials, write_indexed};
 mod canvas;
 mod palette;
 mod text;
+mod tile;
 
 use canvas::{Canvas, Rectangle};
 use palette::Palette;
 use text::{Face, Fonts, Line};
+
+pub use tile::icon;
 
 /// The size that every site which shows such pictures takes without cutting.
 pub const WIDTH: u32 = 1200;

@@ -19,6 +19,7 @@ mod key_reference;
 mod layers;
 mod lms;
 mod metagov;
+mod new;
 mod oracle;
 mod pages;
 mod protocol;

@@ -83,6 +83,8 @@ impl Emission<'_> {
             && media_type == "image/png"
         {
             self.tree.scaffold("icon.png", &**bytes);
+            // The same at the size of a page, in colour; until there is another, the icon stands in.
+            self.tree.scaffold("extension.png", &**bytes);
         }
         let text = plugin.spec_file.text.as_bytes();
         self.tree.generated(plugin.spec_file.name, text);
