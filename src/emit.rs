@@ -3,6 +3,7 @@
 
 mod by_kind;
 mod conforma;
+mod gilbert;
 mod go;
 mod help;
 mod insightconnect;
@@ -126,6 +127,7 @@ impl Options {
 /// Every target, in the order in which lists show them.
 pub static TARGETS: &[&Target] = &[
     &conforma::TARGET,
+    &gilbert::TARGET,
     &go::TARGET,
     &help::TARGET,
     &insightconnect::TARGET,
@@ -136,6 +138,16 @@ pub static TARGETS: &[&Target] = &[
     &rust::TARGET,
     &samples::TARGET,
 ];
+
+/// Checks the value of a target's option, which a plugin would be made of as it is. The error says what is expected.
+pub fn check_option(target: &Target, key: &str, value: &str) -> Result<(), &'static str> {
+    let is_module =
+        key == "module" && (target.id == go::TARGET.id || target.id == gilbert::TARGET.id);
+    if is_module && !go::module::is_legal(value) {
+        return Err("a Go module path such as `example.com/acme/lookup`");
+    }
+    Ok(())
+}
 
 /// The target of an id.
 pub fn target(id: &str) -> Option<&'static Target> {

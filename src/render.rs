@@ -17,3 +17,4 @@ pub mod rust;
 pub mod support;
 pub mod template;
 pub mod typescript;
+pub mod yaml;

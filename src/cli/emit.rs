@@ -204,6 +204,11 @@ fn with_options(
         if !known.clone().any(|known| known == key) {
             return Err(unknown(&format!("option of `{id}`"), key, known));
         }
+        if let Err(expected) = crate::emit::check_option(targets[index], key, value) {
+            return Err(CliError::Usage(format!(
+                "--opt {option}: expected {expected}"
+            )));
+        }
         settings[index].push((key.to_owned(), value.to_owned()));
     }
     let settings = settings.into_iter().map(Options::new);
@@ -271,6 +276,13 @@ mod tests {
         ] {
             let error = options(&[text]).unwrap_err().to_string();
             assert!(error.contains(part), "{text}: {error}");
+        }
+        for id in ["gilbert", "go"] {
+            let targets = || vec![crate::emit::target(id).unwrap()];
+            let module = |path: &str| with_options(targets(), &[format!("{id}.module={path}")]);
+            assert!(module("example.com/a~b").is_ok());
+            let error = module("a b").unwrap_err().to_string();
+            assert!(error.contains("expected a Go module path"), "{error}");
         }
     }
 }

@@ -166,6 +166,8 @@ pub struct PluginOrigin {
     pub connection: Span,
     /// The key `version_history`.
     pub version_history: Span,
+    /// The first of `sdk.packages` and `sdk.custom_cmd`.
+    pub sdk: Span,
 }
 
 impl Plugin {

@@ -60,13 +60,13 @@ pub fn code(text: impl Into<String>) -> Value {
 ///
 /// # Panics
 ///
-/// When it holds anything but ASCII letters, digits and `_ . - + / :`, which is a bug of ours.
+/// When it holds anything but ASCII letters, digits and `_ . - + / : ~`, which is a bug of ours.
 pub fn name(text: &str) -> Value {
     assert!(
         !text.is_empty()
             && text
                 .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"_.-+/:".contains(&byte)),
+                .all(|byte| byte.is_ascii_alphanumeric() || b"_.-+/:~".contains(&byte)),
         "bug in specc: {text:?} is no name that may stand bare in code"
     );
     code(text)

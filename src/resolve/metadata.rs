@@ -7,7 +7,7 @@ use super::findings::{INVALID_ICON, INVALID_VERSION};
 use super::names::check_identifier;
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::model::{HistoryEntry, Icon, Plugin, PluginOrigin, Resources, Sdk, Settings, SpecFile};
-use crate::spec::{Metadata, Spec};
+use crate::spec::{self, Metadata, Spec};
 use crate::text::{Source, Span, Spanned};
 
 /// The plugin without types, connection and operations; `connection` is the place of its key. `None` where name, vendor or version cannot be used.
@@ -89,8 +89,16 @@ pub fn plugin(
             description: data.description.as_ref().map_or(spec.start, |it| it.span),
             connection: connection.unwrap_or(spec.start),
             version_history: data.version_history_key.unwrap_or(spec.start),
+            sdk: image_part(data.sdk.as_ref()).unwrap_or(spec.start),
         },
     })
+}
+
+/// The first package or command of the image.
+fn image_part(sdk: Option<&spec::Sdk>) -> Option<Span> {
+    let sdk = sdk?;
+    let parts = sdk.packages.iter().chain(&sdk.custom_cmd);
+    parts.map(|part| part.span).min_by_key(|span| span.start)
 }
 
 fn text(text: Option<&Spanned<String>>) -> Option<String> {

@@ -30,7 +30,7 @@ pub fn go() -> Option<&'static Path> {
 }
 
 /// A command with Go's tools in reach and its network out of reach.
-fn command(program: impl AsRef<Path>) -> Command {
+pub fn command(program: impl AsRef<Path>) -> Command {
     let mut command = Command::new(program.as_ref());
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folder = go().and_then(Path::parent).map(Path::to_path_buf);
@@ -88,7 +88,7 @@ pub fn probe(go: &Path) -> &'static Program {
 }
 
 /// Holds plugins to gofmt, `go vet` and, where it is there, staticcheck.
-fn are_clean(go: &Path, folders: &[PathBuf]) {
+pub fn are_clean(go: &Path, folders: &[PathBuf]) {
     let gofmt = go.with_file_name("gofmt");
     let unformatted = must(command(gofmt).arg("-l").args(folders), Path::new("/"));
     assert_eq!(unformatted, "");

@@ -10,6 +10,7 @@ mod corpus_schemas;
 mod emit_command;
 mod emit_engine;
 mod fixing;
+mod gilbert;
 mod go;
 mod golden;
 mod help;

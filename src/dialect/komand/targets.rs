@@ -57,7 +57,7 @@ pub static GILBERT: KeyTable = KeyTable {
         Key::new(
             "go",
             Kind::Pattern(&GO_VERSION),
-            "Version of Go for `go.mod`. Host and plugin must be built by the same one.",
+            "Version of Go for `go.mod`, `1.24` where it is left out. Host and plugin must be built by the same one.",
         ),
         Key::new(
             "connection",
@@ -98,7 +98,7 @@ static GILBERT_FIELD: KeyTable = KeyTable {
     keys: &[Key::new(
         "expand",
         Kind::Boolean,
-        "Whether `{{ variable }}` in the text is replaced by the host's variables before the handler sees it.",
+        "Whether the host puts its variables in place of `{{ variable }}`, and the output of commands in place of `{% command %}`, in every text of the value.",
     )],
 };
 
@@ -363,7 +363,7 @@ static GO_MODULE: Pattern = Pattern {
     regex: "^[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?(/[A-Za-z0-9_~-]([A-Za-z0-9._~-]*[A-Za-z0-9_~-])?)*$",
 };
 static GO_VERSION: Pattern = Pattern {
-    expected: "a version of Go such as `1.24` or `1.24.3`",
+    expected: "a version of Go from 1.24 on, such as `1.24` or `1.25.3`",
     fits: |text| {
         let number = |part: &str| {
             !part.is_empty()
@@ -371,9 +371,14 @@ static GO_VERSION: Pattern = Pattern {
                 && (part == "0" || !part.starts_with('0'))
         };
         let parts: Vec<&str> = text.split('.').collect();
-        parts[0] == "1" && (2..=3).contains(&parts.len()) && parts.iter().all(|part| number(part))
+        let is_new =
+            |minor: &&str| minor.len() <= 9 && minor.parse::<u32>().is_ok_and(|minor| minor >= 24);
+        parts[0] == "1"
+            && (2..=3).contains(&parts.len())
+            && parts.iter().all(|part| number(part))
+            && parts.get(1).is_some_and(is_new)
     },
-    regex: "^1\\.(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))?$",
+    regex: "^1\\.(2[4-9]|[3-9][0-9]|[1-9][0-9]{2,8})(\\.(0|[1-9][0-9]*))?$",
 };
 static KEBAB_NAME: Pattern = Pattern {
     expected: "lower-case letters and digits with hyphens between them",
@@ -488,6 +493,10 @@ mod tests {
             "1a",
             "1.24",
             "1.24.3",
+            "1.23",
+            "1.9",
+            "1.30",
+            "1.100",
             "2.0",
             "1.024",
             "1.",

@@ -1,7 +1,7 @@
 //! The module's path as the author's `go.mod` has it. Part of the emitter; pure text.
 
 /// The path that a `go.mod` declares, where it is one that Go allows.
-pub(super) fn module_path(manifest: &str) -> Option<&str> {
+pub(in crate::emit) fn module_path(manifest: &str) -> Option<&str> {
     let lines = manifest.lines().map(|line| match line.split_once("//") {
         Some((code, _)) => code.trim(),
         None => line.trim(),
@@ -11,10 +11,15 @@ pub(super) fn module_path(manifest: &str) -> Option<&str> {
         .find(|rest| rest.starts_with([' ', '\t', '"', '`']))?
         .trim();
     let unquoted = path.trim_matches(['"', '`']);
+    is_legal(unquoted).then_some(unquoted)
+}
+
+/// Whether Go allows the path, as far as one can say without its registry.
+pub(in crate::emit) fn is_legal(path: &str) -> bool {
     let is_legal = |character: char| {
         character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~' | '/')
     };
-    (!unquoted.is_empty() && unquoted.chars().all(is_legal)).then_some(unquoted)
+    !path.is_empty() && path.chars().all(is_legal)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ const METHODS: &[&str] = &["Fields", "MarshalJSON", "UnmarshalJSON"];
 
 /// The names of one operation.
 #[derive(Clone)]
-pub(super) struct OperationNames {
+pub(in crate::emit) struct OperationNames {
     /// Its file, in the folder of its kind, without `.go`.
     pub file: String,
     /// Its struct, in the package of its kind.
@@ -26,7 +26,7 @@ pub(super) struct OperationNames {
 }
 
 /// The names of one plugin.
-pub(super) struct Names {
+pub(in crate::emit) struct Names {
     /// The module's path.
     pub module: String,
     /// The program, and the folder of its main package.
@@ -42,7 +42,7 @@ pub(super) struct Names {
 
 impl Names {
     /// Names everything. `module` is the module's path, where the user gives one.
-    pub(super) fn new(plugin: &Plugin, module: Option<&str>) -> Self {
+    pub(in crate::emit) fn new(plugin: &Plugin, module: Option<&str>) -> Self {
         let types: Vec<String> = Scope::new(&LANGUAGE, Case::Pascal)
             .assign("type", plugin.types.iter().map(|it| it.name.as_str()))
             .iter()
@@ -67,12 +67,12 @@ impl Names {
     }
 
     /// The names of the operations of one kind, in their order.
-    pub(super) fn of(&self, kind: OperationKind) -> &[OperationNames] {
+    pub(in crate::emit) fn of(&self, kind: OperationKind) -> &[OperationNames] {
         self.operations.of(kind)
     }
 
     /// A new name in the package of schemas, made of a name there and a text.
-    pub(super) fn add(&mut self, owner: &str, noun: &str, text: &str) -> String {
+    pub(in crate::emit) fn add(&mut self, owner: &str, noun: &str, text: &str) -> String {
         let own = Scope::new(&LANGUAGE, Case::Pascal).add(noun, text);
         let wanted = format!("{owner}{}", with_initialisms(&own));
         distinct(&mut self.schema, &wanted)
@@ -80,7 +80,7 @@ impl Names {
 }
 
 /// The fields of a struct.
-pub(super) fn attributes(fields: &[Field]) -> Vec<String> {
+pub(in crate::emit) fn attributes(fields: &[Field]) -> Vec<String> {
     Scope::new(&LANGUAGE, Case::Pascal)
         .with(METHODS)
         .assign("field", fields.iter().map(|field| field.name.as_str()))

@@ -9,7 +9,11 @@ use crate::render::go::{comment, string};
 use crate::render::template::{code, name, render};
 
 /// The text of an operation's file.
-pub(super) fn operation(operation: &Operation, own: &OperationNames, names: &Names) -> String {
+pub(in crate::emit) fn operation(
+    operation: &Operation,
+    own: &OperationNames,
+    names: &Names,
+) -> String {
     let kind = operation.kind.singular();
     let about = sentence(&operation.description, &operation.title);
     let about = format!("{} is the {kind} {}: {about}", own.ty, operation.name);
@@ -25,7 +29,7 @@ pub(super) fn operation(operation: &Operation, own: &OperationNames, names: &Nam
 }
 
 /// The text of an operation's test, given its sample message.
-pub(super) fn test(
+pub(in crate::emit) fn test(
     operation: &Operation,
     own: &OperationNames,
     names: &Names,
@@ -55,7 +59,7 @@ pub(super) fn test(
 }
 
 /// A text as a sentence, or else another.
-fn sentence(text: &str, other: &str) -> String {
+pub(in crate::emit) fn sentence(text: &str, other: &str) -> String {
     let text = if text.trim().is_empty() { other } else { text }.trim();
     let end = if text.ends_with(char::is_alphanumeric) {
         "."

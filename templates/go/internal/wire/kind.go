@@ -74,6 +74,12 @@ func passwordKind() Kind[Secret] {
 		}
 		return Secret(text)
 	}
+	// It stays a Secret, so that whoever shows it can hide it. As JSON it is the text.
+	shown := kind.encode
+	kind.encode = func(value Secret, at *place, problems *Problems) any {
+		shown(value, at, problems)
+		return value
+	}
 	return kind
 }
 

@@ -1,0 +1,207 @@
+//! The files around the packages: module, plugin, tasks, README. Part of the emitter.
+
+use minijinja::context;
+
+use super::{Emission, TEMPLATES};
+use crate::emit::go::{HEADER, MANIFEST, imports};
+use crate::emit::spec_files::spec_files;
+use crate::model::{OperationKind, Plugin};
+use crate::render::go::{comment, string};
+use crate::render::info::one_line;
+use crate::render::literal::{markdown, markdown_code};
+use crate::render::prose;
+use crate::render::readme::{block, reference};
+use crate::render::template::{name, render};
+use crate::render::yaml;
+
+/// Version of Go for `go.mod`: the oldest that the generated code compiles with.
+const GO: &str = "1.24";
+
+/// How long the sample of a trigger runs, in milliseconds.
+const DEADLINE: u32 = 5000;
+
+impl Emission<'_> {
+    /// Everything that belongs to no package of its own, and the package of the plugin.
+    pub(super) fn project(&mut self) {
+        let go = self.settings().text("go").unwrap_or(GO).to_owned();
+        let artefact = artefact(&self.names.module);
+        let values = context! {
+            module => name(&self.names.module),
+            go => name(&go),
+            plugin => name(&self.ids.plugin),
+            artefact => name(artefact),
+        };
+        let of = |template: &str| render(&TEMPLATES, template, values.clone());
+        self.tree.scaffold(MANIFEST, of("go.mod"));
+        let sums = include_str!("../../../templates/gilbert/go.sum");
+        self.tree.scaffold("go.sum", sums);
+        self.tree.scaffold("gilbert.yaml", of("gilbert.yaml"));
+        let ignored = include_str!("../../../templates/gilbert/gitignore");
+        self.tree.scaffold(".gitignore", ignored);
+        let staticcheck = include_str!("../../../templates/go/staticcheck.conf");
+        self.tree.scaffold("staticcheck.conf", staticcheck);
+        self.tree.generated("samples.yaml", self.samples());
+        self.tree.generated("main.go", self.main());
+        let development = of("development.md");
+        self.tree.generated("README.md", self.readme(&development));
+        spec_files(self.plugin, self.tree);
+    }
+
+    /// The exports that the host looks for.
+    fn main(&self) -> String {
+        let module = &self.names.module;
+        let kinds = OperationKind::ALL.iter();
+        let has_operations = self.plugin.operations().next().is_some();
+        let mut own: Vec<String> = kinds
+            .filter(|kind| !self.plugin.operations_of(**kind).is_empty())
+            .map(|kind| format!("{module}/{}", kind.plural()))
+            .collect();
+        if has_operations {
+            own.push(format!("{module}/internal/gilbert"));
+        }
+        let about = format!("Package main is the plugin {}.", self.plugin.title.trim());
+        let sdk = "sdk \"github.com/go-gilbert/gilbert-sdk\"";
+        let imports = if own.is_empty() {
+            format!("import (\n\t{sdk}\n)\n")
+        } else {
+            imports(&[], &own).replacen("import (\n", &format!("import (\n\t{sdk}\n\n"), 1)
+        };
+        let mut text = format!(
+            "{HEADER}\n{}package main\n\n{imports}\n\
+             // GetPluginName tells the host what gilbert.yaml calls the plugin.\n\
+             func GetPluginName() string {{ return {} }}\n\n\
+             // GetPluginActions tells the host what the plugin can do.\n\
+             func GetPluginActions() sdk.Actions {{\n\tfactories := sdk.Actions{{}}\n",
+            comment("Package main is the plugin", &about, 0),
+            string(&self.ids.plugin),
+        );
+        text.push_str(&self.renaming());
+        for kind in OperationKind::ALL {
+            let operations = self.plugin.operations_of(kind).iter();
+            let ids = self.ids.actions.of(kind);
+            for ((operation, id), names) in operations.zip(ids).zip(self.names.of(kind)) {
+                let make = match kind {
+                    OperationKind::Action => "Action",
+                    OperationKind::Trigger => "Trigger",
+                    OperationKind::Task => "Task",
+                };
+                let mut arguments = vec![
+                    format!("\"{}:{id}\"", self.ids.plugin),
+                    format!("{}.{}", kind.plural(), names.ty),
+                ];
+                arguments.extend(self.options(operation));
+                let arguments = if arguments.len() == 2 {
+                    arguments.join(", ")
+                } else {
+                    let lines = arguments.iter().map(|it| format!("\n\t\t{it},"));
+                    format!("{}\n\t", lines.collect::<String>())
+                };
+                text.push_str(&format!(
+                    "\tfactories[\"{id}\"] = gilbert.{make}({arguments})\n"
+                ));
+            }
+        }
+        text.push_str(
+            "\treturn factories\n}\n\n// main is never run: the host loads the package as a plugin.\nfunc main() {}\n",
+        );
+        text
+    }
+
+    /// A task for each action.
+    fn samples(&self) -> String {
+        let mut text = "# Code generated by specc. DO NOT EDIT.\n\
+             # A task for each action, with sample values: gilbert.yaml imports it.\n\
+             version: \"1.0\"\n"
+            .to_owned();
+        let mut tasks = String::new();
+        for kind in OperationKind::ALL {
+            let operations = self.plugin.operations_of(kind).iter();
+            let ids = self.ids.actions.of(kind).iter();
+            let names = self.ids.tasks.of(kind);
+            for ((operation, id), task) in operations.zip(ids).zip(names) {
+                tasks.push_str(&format!(
+                    "  {}:\n    - description: {}\n      action: \"{}:{id}\"\n",
+                    yaml::key(task),
+                    yaml::string(&prose::visible(&one_line(&operation.title))),
+                    self.ids.plugin
+                ));
+                if kind == OperationKind::Trigger {
+                    tasks.push_str(&format!("      deadline: {DEADLINE}\n"));
+                }
+                let sample = self.sample(operation);
+                if sample.as_object().is_some_and(|it| !it.is_empty()) {
+                    tasks.push_str(&yaml::entry("params", &sample, 6));
+                }
+            }
+        }
+        if !tasks.is_empty() {
+            text.push_str("tasks:\n");
+            text.push_str(&tasks);
+        }
+        text
+    }
+
+    fn readme(&self, development: &str) -> String {
+        let plugin: &Plugin = self.plugin;
+        let mut text = format!(
+            "<!-- Code generated by specc. DO NOT EDIT. -->\n# {}\n\n",
+            markdown(&plugin.title)
+        );
+        block(&mut text, &plugin.description);
+        text.push_str(development.trim());
+        text.push_str("\n\n");
+        let losses = super::losses::losses(plugin);
+        if !losses.is_empty() {
+            text.push_str("## What Gilbert has no counterpart for\n\n");
+        }
+        for loss in &losses {
+            let (lacks, element, consequence) = (loss.lacks, &loss.element, &loss.consequence);
+            text.push_str(&format!("- No {lacks}: {element} {consequence}.\n"));
+        }
+        if !losses.is_empty() {
+            text.push('\n');
+        }
+        reference(&mut text, plugin, &mut |text, operation| {
+            let operations = plugin.operations_of(operation.kind).iter();
+            let ids = self.ids.actions.of(operation.kind);
+            let own = operations
+                .zip(ids)
+                .find(|(it, _)| it.name == operation.name);
+            if let Some((_, id)) = own {
+                let call = markdown_code(&format!("action: {}:{id}", self.ids.plugin));
+                text.push_str(&format!("In gilbert.yaml: {call}\n\n"));
+            }
+        });
+        text.truncate(text.trim_end().len());
+        text.push('\n');
+        text
+    }
+}
+
+/// What the artefact is called before its system: the repository, which is the last element of the module's path that is
+/// no version.
+fn artefact(module: &str) -> &str {
+    let is_version = |element: &str| {
+        let number = element.strip_prefix('v').unwrap_or_default();
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut elements = module.rsplit('/').filter(|it| !it.is_empty());
+    elements.find(|it| !is_version(it)).unwrap_or("plugin")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn artefacts_are_called_as_their_repository() {
+        for (module, expected) in [
+            ("github.com/acme/gilbert-plugin-x", "gilbert-plugin-x"),
+            ("github.com/acme/x/v2", "x"),
+            ("x", "x"),
+            ("v1", "plugin"),
+        ] {
+            assert_eq!(artefact(module), expected);
+        }
+    }
+}
