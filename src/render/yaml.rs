@@ -69,20 +69,10 @@ fn behind(text: &mut String, value: &Value, indent: usize) {
         Value::Array(items) if !items.is_empty() => {
             text.push('\n');
             for item in items {
-                text.push_str(&format!("{margin}-"));
-                if let Value::Object(members) = item
-                    && !members.is_empty()
-                {
-                    // The first member stands on the line of the dash.
-                    let inner = members
-                        .iter()
-                        .map(|(name, member)| entry(name, member, indent + 2))
-                        .collect::<String>();
-                    text.push(' ');
-                    text.push_str(inner.trim_start());
-                } else {
-                    behind(text, item, indent + 2);
-                }
+                // The first member of an inner block stands on the line of the dash.
+                let mut inner = String::new();
+                behind(&mut inner, item, indent + 2);
+                text.push_str(&format!("{margin}- {}", inner.trim_start()));
             }
         }
         other => text.push_str(&format!(" {}\n", scalar(other))),
@@ -122,8 +112,7 @@ mod tests {
   none: {}
   list:
     - 1
-    -
-      - 2.5
+    - - 2.5
       - []
     - a: null
       b:

@@ -31,11 +31,11 @@ fn go_with_modules() -> Option<&'static Path> {
         }
         let listed = command(go)
             .args(["list", "-deps", "github.com/go-gilbert/gilbert"])
-            .current_dir(root().join("tests/gilbert"))
+            .current_dir(root().join("tests/hosts/gilbert"))
             .output()
             .unwrap();
         if !listed.status.success() {
-            absent("Gilbert's Go module (`go mod download` in tests/gilbert)");
+            absent("Gilbert's Go module (`go mod download` in tests/hosts/gilbert)");
             return None;
         }
         Some(go)
@@ -50,7 +50,7 @@ fn host(go: &Path) -> &'static Path {
         let program = folder.path().join("gilbert");
         let mut build = command(go);
         build.args(["build", "-o"]).arg(&program);
-        let module = root().join("tests/gilbert");
+        let module = root().join("tests/hosts/gilbert");
         must(
             build.arg("github.com/go-gilbert/gilbert"),
             module.as_std_path(),
@@ -181,7 +181,7 @@ fn probe(go: &Path) -> &'static Path {
     static PROBE: OnceLock<tempfile::TempDir> = OnceLock::new();
     let make = || {
         let folder = tempfile::tempdir().unwrap();
-        let source = root().join("tests/gilbert/probe");
+        let source = root().join("tests/hosts/gilbert/probe");
         emit(source.join("plugin.spec.yaml"), folder.path());
         for file in support::files_below(&source) {
             if file != "plugin.spec.yaml" {
@@ -460,4 +460,11 @@ fn work_outlives_changes_of_the_spec() {
             vet.status.success().then_some(()).ok_or(complaint)
         },
     });
+}
+
+#[test]
+fn the_book_shows_what_is_emitted() {
+    let folder = tempfile::tempdir().unwrap();
+    emit(fixture("example"), folder.path());
+    skeleton::the_page_shows_what_is_emitted("targets/gilbert", "go", folder.path());
 }

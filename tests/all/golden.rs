@@ -17,7 +17,10 @@ use crate::update::{same_or_updated, updating};
 
 /// The fixtures and the targets whose outputs are held. Every other pair is emitted too, by the targets' own tests.
 const HELD: [(&str, &[&str]); 4] = [
-    ("minimal", &["jsonschema", "samples", "lms", "metagov"]),
+    (
+        "minimal",
+        &["jsonschema", "samples", "lms", "metagov", "gilbert"],
+    ),
     (
         "example",
         &[
@@ -29,11 +32,19 @@ const HELD: [(&str, &[&str]); 4] = [
             "go",
             "rust",
             "lms",
+            "gilbert",
         ],
     ),
     (
         "everything",
-        &["jsonschema", "samples", "conforma", "lms", "metagov"],
+        &[
+            "jsonschema",
+            "samples",
+            "conforma",
+            "lms",
+            "metagov",
+            "gilbert",
+        ],
     ),
     ("hostile", &["lms", "metagov"]),
 ];
@@ -92,7 +103,12 @@ fn fixtures_give_the_outputs_they_expect() {
                 }
                 let text = String::from_utf8(file.bytes.clone()).unwrap();
                 // Go's imports name the module; in the templates they name this one.
-                let module = format!("plugins.internal/acme/{fixture}");
+                let (vendor, name) = (&plugin.vendor, &plugin.name);
+                let own = plugin.targets.section(id).text("module");
+                let module = own.map_or_else(
+                    || format!("plugins.internal/{vendor}/{name}"),
+                    str::to_owned,
+                );
                 let copied = text.replace(&module, "specc.internal/template");
                 if !templates.contains(copied.as_bytes()) {
                     files.insert(path.to_owned(), text);

@@ -98,6 +98,13 @@ impl Emission<'_> {
         options
     }
 
+    /// The keys of the params whose texts the host expands.
+    pub(super) fn expanded(&self, operation: &Operation) -> Vec<String> {
+        let params = params(self.plugin, &self.ids, operation).into_iter();
+        let expanded = params.filter(|param| param.is_expanded);
+        expanded.map(|param| param.key.to_owned()).collect()
+    }
+
     /// Params that the action accepts.
     pub(super) fn sample(&self, operation: &Operation) -> Value {
         let mut sample = Map::new();

@@ -170,6 +170,14 @@ impl Emission<'_> {
             if let Some((_, id)) = own {
                 let call = markdown_code(&format!("action: {}:{id}", self.ids.plugin));
                 text.push_str(&format!("In gilbert.yaml: {call}\n\n"));
+                let expanded = self.expanded(operation);
+                let expanded: Vec<String> = expanded.iter().map(|it| markdown_code(it)).collect();
+                if !expanded.is_empty() {
+                    let keys = expanded.join(", ");
+                    text.push_str(&format!(
+                        "Variables and commands are expanded in {keys}.\n\n"
+                    ));
+                }
             }
         });
         text.truncate(text.trim_end().len());
