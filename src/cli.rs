@@ -2,6 +2,7 @@
 //! a `run` that calls the library.
 
 mod check;
+mod compare;
 mod console;
 mod diff;
 mod emit;
@@ -40,6 +41,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Diff(compare::DiffArgs),
     Emit(emit::EmitArgs),
     Explain(explain::ExplainArgs),
     Info(info::InfoArgs),
@@ -89,6 +91,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(cli.color);
     let outcome = match cli.command {
         Command::Check(args) => check::run(args, &mut console),
+        Command::Diff(args) => compare::run(args, &mut console),
         Command::Emit(args) => emit::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
         Command::Info(args) => info::run(args, &mut console),

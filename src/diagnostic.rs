@@ -35,6 +35,8 @@ pub enum RuleClass {
     Config,
     /// What a target makes of a spec: raised where that target is emitted.
     Emission,
+    /// What changed between two versions of a spec: raised where they are compared.
+    Change,
 }
 
 /// What is known about a rule before it runs: the source of `specc explain`, of the book's rule pages and of the

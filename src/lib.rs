@@ -25,6 +25,7 @@
 //! # Ok::<(), &'static str>(())
 //! ```
 
+pub mod change;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -5,10 +5,11 @@ mod page;
 pub use page::{not_shown, page};
 
 use crate::diagnostic::{RuleClass, RuleInfo};
-use crate::{config, dialect, emit, lint, resolve, workspace, yaml};
+use crate::{change, config, dialect, emit, lint, resolve, workspace, yaml};
 
 /// Every rule but the lints, by the phase that finds them.
 static LANGUAGE: &[&[&RuleInfo]] = &[
+    change::RULES,
     config::RULES,
     dialect::RULES,
     emit::RULES,
@@ -39,12 +40,18 @@ pub fn url(id: &str) -> Option<String> {
 
 impl RuleClass {
     /// Every class, in the order of lists.
-    pub const ALL: [Self; 4] = [Self::Language, Self::Lint, Self::Emission, Self::Config];
+    pub const ALL: [Self; 5] = [
+        Self::Language,
+        Self::Lint,
+        Self::Emission,
+        Self::Change,
+        Self::Config,
+    ];
 
     /// The language that its examples are written in.
     pub fn written_in(self) -> &'static str {
         match self {
-            Self::Language | Self::Lint | Self::Emission => "yaml",
+            Self::Language | Self::Lint | Self::Emission | Self::Change => "yaml",
             Self::Config => "toml",
         }
     }
@@ -55,6 +62,7 @@ impl RuleClass {
             Self::Language => "Errors of the language",
             Self::Lint => "Lints",
             Self::Emission => "Findings of targets",
+            Self::Change => "Changes",
             Self::Config => "Errors of specc.toml",
         }
     }
@@ -63,6 +71,7 @@ impl RuleClass {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Language | Self::Config => "always on",
+            Self::Change => "raised by `specc diff` of two versions",
             Self::Emission => "raised by `specc emit` for the target that is emitted",
             Self::Lint => "can be allowed on a line, with a reason",
         }

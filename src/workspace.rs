@@ -1,6 +1,7 @@
 //! Finds specs, reads them and takes each through the phases, in parallel. With `cli` and the writer of `output` the
 //! only part that touches the disk.
 
+pub mod comparison;
 pub mod configuration;
 mod discover;
 pub mod emission;
@@ -141,10 +142,15 @@ impl Workspace {
     /// Finds the specs of a request and takes each through the phases. Never fails as a whole: what could not be looked
     /// at is listed in [`Workspace::failures`].
     pub fn open(request: &Request) -> Self {
+        Self::open_from(request, 0)
+    }
+
+    /// The same, with ids that begin at `first`: for files that are shown together with others.
+    pub fn open_from(request: &Request, first: u32) -> Self {
         let looked = Mutex::new(Vec::new());
         // Found and looked at side by side: on a large tree the walk alone is a good part of the time.
         let mut failures = rayon::scope_fifo(|scope| {
-            let mut count = 0;
+            let mut count = first;
             discover::discover(request, &mut |file| {
                 let id = FileId(count);
                 count = count.saturating_add(1);

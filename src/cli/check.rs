@@ -38,7 +38,7 @@ pub(super) struct ReportArgs {
     format: &'static Format,
     /// Print the findings and nothing else
     #[arg(long, short)]
-    quiet: bool,
+    pub(super) quiet: bool,
 }
 
 pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {

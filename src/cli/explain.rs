@@ -143,6 +143,7 @@ fn json(rule: &'static RuleInfo) -> JsonRule {
             RuleClass::Lint => "lint",
             RuleClass::Config => "config",
             RuleClass::Emission => "emission",
+            RuleClass::Change => "change",
         },
         severity: rule.severity.as_str(),
         summary: rule.summary,

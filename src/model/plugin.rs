@@ -160,6 +160,8 @@ pub struct PluginOrigin {
     pub name: Span,
     /// The value of `version`.
     pub version: Span,
+    /// The value of `connection_version`.
+    pub connection_version: Span,
     /// The value of `description`.
     pub description: Span,
     /// The key `connection`.

@@ -86,6 +86,10 @@ pub fn plugin(
         origin: PluginOrigin {
             name: data.name.as_ref().map_or(spec.start, |it| it.span),
             version: data.version.as_ref().map_or(spec.start, |it| it.span),
+            connection_version: data
+                .connection_version
+                .as_ref()
+                .map_or(spec.start, |it| it.span),
             description: data.description.as_ref().map_or(spec.start, |it| it.span),
             connection: connection.unwrap_or(spec.start),
             version_history: data.version_history_key.unwrap_or(spec.start),

@@ -7,6 +7,7 @@ mod cli;
 mod conforma;
 mod corpus_findings;
 mod corpus_schemas;
+mod diff_command;
 mod emit_command;
 mod emit_engine;
 mod fixing;

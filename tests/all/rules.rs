@@ -60,6 +60,7 @@ fn bad_examples_raise_their_rule_and_good_ones_nothing() {
             RuleClass::Language | RuleClass::Lint => &|example: &str| raised_by(example, rule.id),
             RuleClass::Config => &raised_by_configuration,
             RuleClass::Emission => &raised_by_emission,
+            RuleClass::Change => unreachable!("its examples take two specs"),
         };
         let raised_by = |example: &str| {
             let mut raised = raised_by(example);
@@ -193,6 +194,7 @@ fn index(rules: &[&RuleInfo]) -> String {
                 RuleClass::Language => "Always on; no comment allows them",
                 RuleClass::Lint => "Can be allowed on a line, with a reason",
                 RuleClass::Emission => "What `specc emit` says of a target",
+                RuleClass::Change => "What `specc diff` says of two versions",
                 RuleClass::Config => "What can be wrong with the configuration of a [website](guide/site.md); always on",
             }
         ));

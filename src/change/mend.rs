@@ -1,0 +1,112 @@
+//! The mends of a version that does not tell of what changed: the number, and a line of the history.
+
+use semver::Version;
+
+use super::{Change, Gravity};
+use crate::diagnostic::{Applicability, Diagnostic, Fix};
+use crate::model::Plugin;
+use crate::text::{Source, Span, TextEdit};
+
+/// Changes that a line of the history names before the rest is summed up.
+const NAMED: usize = 6;
+
+/// Adds the mend that sets the version and writes a line of the history.
+pub(super) fn version(
+    mut finding: Diagnostic,
+    plugin: &Plugin,
+    source: &Source,
+    wanted: &Version,
+    gravity: Gravity,
+    changes: &[Change],
+) -> Diagnostic {
+    let mut edits = vec![TextEdit {
+        span: plugin.origin.version,
+        text: wanted.to_string(),
+    }];
+    edits.extend(history_line(plugin, source, wanted, gravity, changes));
+    finding.fixes.push(Fix {
+        title: format!("set the version to {wanted} and tell of it in the history"),
+        applicability: Applicability::Safe,
+        edits,
+    });
+    finding
+}
+
+/// Adds the mend that sets `connection_version`.
+pub(super) fn connection_version(
+    mut finding: Diagnostic,
+    plugin: &Plugin,
+    source: &Source,
+    wanted: u64,
+) -> Diagnostic {
+    let known = plugin.origin.connection_version;
+    let edit = if known == known.at_start() {
+        // The key is not there: it stands best below the version.
+        let end = source.text()[plugin.origin.version.range().end..]
+            .find('\n')
+            .map(|at| plugin.origin.version.range().end + at + 1);
+        let Some(at) = end else {
+            return finding;
+        };
+        TextEdit {
+            span: Span::new(source.id, at, at),
+            text: format!("connection_version: {wanted}{}", line_end(source)),
+        }
+    } else {
+        TextEdit {
+            span: known,
+            text: wanted.to_string(),
+        }
+    };
+    finding.fixes.push(Fix {
+        title: format!("set `connection_version` to {wanted}"),
+        applicability: Applicability::Safe,
+        edits: vec![edit],
+    });
+    finding
+}
+
+/// A new first line of the history, where that is a list of lines.
+fn history_line(
+    plugin: &Plugin,
+    source: &Source,
+    wanted: &Version,
+    gravity: Gravity,
+    changes: &[Change],
+) -> Option<TextEdit> {
+    let first = plugin.version_history.first()?;
+    let text = source.text();
+    let start = text[..first.origin.range().start].rfind('\n')? + 1;
+    let before = &text[start..first.origin.range().start];
+    let dash = before.find('-')?;
+    // Anything but a dash before the line means a list in brackets, or a comment.
+    if !before.chars().all(|it| it == ' ' || it == '-') || before.matches('-').count() != 1 {
+        return None;
+    }
+    let told: Vec<&Change> = changes
+        .iter()
+        .filter(|change| change.gravity == gravity || change.gravity > Gravity::Documentation)
+        .collect();
+    let mut parts: Vec<String> = told
+        .iter()
+        .take(NAMED)
+        .map(|change| change.what.replace(" | ", " or "))
+        .collect();
+    if told.len() > NAMED {
+        parts.push(format!("and {} more changes", told.len() - NAMED));
+    }
+    let line = format!("{wanted} - {}", parts.join(" | "));
+    let quoted = serde_json::to_string(&line).ok()?;
+    Some(TextEdit {
+        span: Span::new(source.id, start, start),
+        text: format!("{}- {quoted}{}", &before[..dash], line_end(source)),
+    })
+}
+
+fn line_end(source: &Source) -> &'static str {
+    if source.text().contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    }
+}

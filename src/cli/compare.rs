@@ -1,0 +1,125 @@
+//! `specc diff`: what changed between two versions of specs, and which version that demands.
+
+use camino::Utf8PathBuf;
+use clap::Args;
+
+use super::check::ReportArgs;
+use super::console::Console;
+use super::input::LimitArgs;
+use super::{CliError, Outcome};
+use crate::dialect::Misspelt;
+use crate::fix;
+use crate::lint::Levels;
+use crate::report::counted;
+use crate::text::FileId;
+use crate::workspace::comparison::{self, Comparison};
+use crate::workspace::{Keep, Request, fixing};
+
+/// Show what changed between two versions of a spec, or of a folder of them
+///
+/// Each change of the interface is a finding: what breaks, what is new, and what is said in other words. A version that
+/// does not tell of them is an error.
+///
+/// Exit status: 0 the versions tell of every change, 1 one does not, 2 could not do what was asked.
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The spec before, or a folder of them
+    #[arg(value_name = "OLD")]
+    old: Utf8PathBuf,
+    /// The spec now, or a folder of them
+    #[arg(value_name = "NEW")]
+    new: Utf8PathBuf,
+    /// Set version and connection_version as the changes demand, and write a line of the history
+    #[arg(long)]
+    fix: bool,
+    #[command(flatten)]
+    report: ReportArgs,
+    #[command(flatten)]
+    limits: LimitArgs,
+}
+
+pub(super) fn run(args: DiffArgs, console: &mut Console) -> Result<Outcome, CliError> {
+    let request = |path: &Utf8PathBuf| Request {
+        paths: vec![path.clone()],
+        stdin_filename: None,
+        limits: args.limits.limits(),
+        keep: Keep::Models,
+        misspelt: Misspelt::ReadAsMeant,
+        levels: Levels::new(),
+    };
+    let mut found = comparison::compare(&request(&args.old), &request(&args.new));
+    let mut failed = false;
+    if args.fix {
+        failed = !mend(&mut found, console);
+    }
+    tell(&found, args.report.quiet, console);
+    let unreadable = !found.unreadable.is_empty();
+    let summary = args.report.show(&mut found.workspace, console)?;
+    Ok(
+        if failed || unreadable || !found.workspace.failures.is_empty() {
+            Outcome::Failed
+        } else if summary.errors > 0 {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        },
+    )
+}
+
+/// Applies the mends of versions, and takes their findings out. Whether every file could be written.
+fn mend(found: &mut Comparison, console: &Console) -> bool {
+    let mut all = true;
+    let mut files = 0;
+    let workspace = &mut found.workspace;
+    for (source, analysis) in workspace.sources.iter().zip(&mut workspace.analyses) {
+        let chosen = fix::choose(&analysis.diagnostics, false);
+        if chosen.is_empty() {
+            continue;
+        }
+        let text = fix::apply(source.text(), &chosen);
+        match fixing::write(source.path(), &text) {
+            Ok(()) => {
+                files += 1;
+                analysis
+                    .diagnostics
+                    .retain(|finding| finding.fixes.is_empty());
+            }
+            Err(error) => {
+                all = false;
+                console.complain(&format!(
+                    "cannot write {}: {error}; it is as it was",
+                    source.path()
+                ));
+            }
+        }
+    }
+    if files > 0 {
+        console.say(&format!(
+            "raised the versions in {}",
+            counted(files, "file")
+        ));
+    }
+    all
+}
+
+fn tell(found: &Comparison, quiet: bool, console: &Console) {
+    let path = |id: &FileId| found.workspace.sources[id.0 as usize].path();
+    for id in &found.unreadable {
+        console.complain(&format!(
+            "{} has errors and cannot be compared: mend them first (`specc check`)",
+            path(id)
+        ));
+    }
+    if quiet {
+        return;
+    }
+    for id in &found.added {
+        console.say(&format!("{} is new", path(id)));
+    }
+    for id in &found.removed {
+        console.warn(&format!(
+            "{} has no successor: its plugin is gone",
+            path(id)
+        ));
+    }
+}
