@@ -1,8 +1,15 @@
 //! Renders findings: the registry of output formats. Uses `text` and `diagnostic`; writes to where it is told and
 //! opens nothing.
 
+mod fingerprint;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod markdown;
+mod place;
+mod sarif;
 mod short;
 
 use std::io::{self, Write};
@@ -23,7 +30,16 @@ pub struct Format {
 }
 
 /// Every format. The first is the default.
-pub static FORMATS: &[&Format] = &[&human::FORMAT, &short::FORMAT, &json::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &human::FORMAT,
+    &short::FORMAT,
+    &json::FORMAT,
+    &sarif::FORMAT,
+    &github::FORMAT,
+    &gitlab::FORMAT,
+    &junit::FORMAT,
+    &markdown::FORMAT,
+];
 
 /// The format of an id.
 pub fn format(id: &str) -> Option<&'static Format> {
@@ -111,3 +127,6 @@ fn visible_character(character: char) -> char {
         _ => character,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -38,6 +38,18 @@ pub fn url(id: &str) -> Option<String> {
     Some(format!("{}/rules/{id}.html", book.trim_end_matches('/')))
 }
 
+/// The words that code hosts file a rule under: its class, and the group of a lint.
+pub fn tags(rule: &RuleInfo) -> Vec<&'static str> {
+    let class = match rule.class {
+        RuleClass::Language => "language",
+        RuleClass::Lint => "lint",
+        RuleClass::Config => "configuration",
+        RuleClass::Emission => "emission",
+    };
+    let group = lint::group(rule.id).map(lint::Group::id);
+    std::iter::once(class).chain(group).collect()
+}
+
 impl RuleClass {
     /// Every class, in the order of lists.
     pub const ALL: [Self; 5] = [
