@@ -32,10 +32,14 @@ pub fn find(id: &str) -> Option<&'static RuleInfo> {
     all().into_iter().find(|rule| rule.id == id)
 }
 
-/// The address of a rule's page in the published book, where the build says where that is (`SPECC_BOOK_URL`).
+/// The address of the published book, where the build says what it is (`SPECC_BOOK_URL`).
+pub fn book() -> Option<&'static str> {
+    Some(option_env!("SPECC_BOOK_URL")?.trim_end_matches('/'))
+}
+
+/// The address of a rule's page in the published book.
 pub fn url(id: &str) -> Option<String> {
-    let book = option_env!("SPECC_BOOK_URL")?;
-    Some(format!("{}/rules/{id}.html", book.trim_end_matches('/')))
+    Some(format!("{}/rules/{id}.html", book()?))
 }
 
 /// The words that code hosts file a rule under: its class, and the group of a lint.

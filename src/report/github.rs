@@ -54,10 +54,7 @@ fn command(report: &Report<'_>, found: &Diagnostic, out: &mut dyn Write) -> io::
         Severity::Note => "notice",
     };
     // The log shows the message alone, so it says the place too.
-    let mut message = format!(
-        "{path}:{}:{}: {}",
-        start.line, start.column, found.message
-    );
+    let mut message = format!("{path}:{}:{}: {}", start.line, start.column, found.message);
     if let Some(help) = &found.help {
         message.push('\n');
         message.push_str(help);

@@ -38,7 +38,9 @@ fn figures(found: &[&Diagnostic], cases: usize) -> String {
         .filter(|one| one.severity == Severity::Error)
         .count();
     let skipped = found.len() - failures;
-    format!("tests=\"{cases}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\"")
+    format!(
+        "tests=\"{cases}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\" time=\"0\""
+    )
 }
 
 fn suite(

@@ -38,9 +38,7 @@ fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()>
     let by_rule = count(report, |found| rule(found.rule.id));
     table("Rule", &by_rule, out)?;
     let by_file = count(report, |found| {
-        code(&place::plain(
-            report.source(found.primary.span.file).path(),
-        ))
+        code(&place::plain(report.source(found.primary.span.file).path()))
     });
     writeln!(out)?;
     table("File", &by_file, out)?;

@@ -64,14 +64,16 @@ struct Run<'a> {
 
 fn tool(rules: &[&'static RuleInfo]) -> Value {
     let rules: Vec<Value> = rules.iter().map(|one| rule(one)).collect();
-    json!({
-        "driver": {
-            "name": env!("CARGO_PKG_NAME"),
-            "version": env!("CARGO_PKG_VERSION"),
-            "semanticVersion": env!("CARGO_PKG_VERSION"),
-            "rules": rules,
-        },
-    })
+    let mut driver = json!({
+        "name": env!("CARGO_PKG_NAME"),
+        "version": env!("CARGO_PKG_VERSION"),
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "rules": rules,
+    });
+    if let Some(book) = rules::book() {
+        driver["informationUri"] = Value::from(book);
+    }
+    json!({ "driver": driver })
 }
 
 fn rule(rule: &RuleInfo) -> Value {
@@ -121,7 +123,9 @@ impl Serialize for Results<'_> {
         let mut list = serializer.serialize_seq(Some(self.report.diagnostics.len()))?;
         for found in self.report.diagnostics {
             let mut value = result(self.report, found);
-            let index = self.rules.binary_search_by_key(&found.rule.id, |rule| rule.id);
+            let index = self
+                .rules
+                .binary_search_by_key(&found.rule.id, |rule| rule.id);
             value["ruleIndex"] = Value::from(index.unwrap_or_default());
             value["partialFingerprints"] = json!({ FINGERPRINT: fingerprints.next(found) });
             list.serialize_element(&value)?;

@@ -66,9 +66,11 @@ fn a_workflow_command_is_one_line_whatever_it_says() {
         .map(|line| line.split(' ').next().unwrap_or_default())
         .collect();
     assert_eq!(kinds[0], "::error");
-    assert!(kinds.is_sorted_by_key(|kind| ["::error", "::warning", "::notice"]
-        .iter()
-        .position(|one| one == kind)));
+    assert!(kinds.is_sorted_by_key(|kind| {
+        ["::error", "::warning", "::notice"]
+            .iter()
+            .position(|one| one == kind)
+    }));
     for line in lines {
         // As the runner reads it: the command ends at the next `::`, its values at commas.
         let (head, data) = line[2..].split_once("::").expect("a command has a text");
@@ -129,10 +131,15 @@ fn junit_says_of_every_file_how_it_is() {
         .filter(roxmltree::Node::is_element)
         .collect();
     assert_eq!(suites.len(), 2);
-    for node in document.descendants().filter(|node| {
-        node.has_tag_name("testsuite") || node.has_tag_name("testsuites")
-    }) {
-        let count = |name| node.descendants().filter(|one| one.has_tag_name(name)).count();
+    for node in document
+        .descendants()
+        .filter(|node| node.has_tag_name("testsuite") || node.has_tag_name("testsuites"))
+    {
+        let count = |name| {
+            node.descendants()
+                .filter(|one| one.has_tag_name(name))
+                .count()
+        };
         for (attribute, element) in [
             ("tests", "testcase"),
             ("failures", "failure"),
@@ -142,11 +149,18 @@ fn junit_says_of_every_file_how_it_is() {
             assert_eq!(said, Some(count(element)), "{attribute}");
         }
     }
-    let clean = suites[1].descendants().find(|node| node.has_tag_name("testcase"));
+    let clean = suites[1]
+        .descendants()
+        .find(|node| node.has_tag_name("testcase"));
     assert_eq!(clean.and_then(|node| node.attribute("name")), Some("clean"));
-    let failure = document.descendants().find(|node| node.has_tag_name("failure"));
+    let failure = document
+        .descendants()
+        .find(|node| node.has_tag_name("failure"));
     let said = failure.and_then(|node| node.text()).unwrap_or_default();
-    assert!(said.contains("##[error]c ]]> <script>&amp;</script>"), "{said}");
+    assert!(
+        said.contains("##[error]c ]]> <script>&amp;</script>"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -157,9 +171,7 @@ fn markdown_shows_texts_and_nothing_of_what_they_would_be() {
     let mut cells = 0;
     for event in Parser::new_ext(&text, Options::ENABLE_TABLES) {
         match event {
-            Event::Start(
-                Tag::Heading { .. } | Tag::Table(_) | Tag::TableHead | Tag::TableRow,
-            )
+            Event::Start(Tag::Heading { .. } | Tag::Table(_) | Tag::TableHead | Tag::TableRow)
             | Event::End(_) => {}
             Event::Start(Tag::TableCell) => cells += 1,
             Event::Text(text) | Event::Code(text) => read.push_str(&text),
