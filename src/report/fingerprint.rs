@@ -61,7 +61,11 @@ impl<'a> Fingerprints<'a> {
 /// The first characters of what is marked.
 fn start_of(source: &Source, span: Span) -> &str {
     let text = source.slice(span);
-    &text[..text.floor_char_boundary(COUNTED)]
+    let end = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .find(|at| *at >= COUNTED);
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// Of each line, a digest of its text and of the lines that it is nested in by its indentation.
