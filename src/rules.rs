@@ -49,6 +49,7 @@ pub fn tags(rule: &RuleInfo) -> Vec<&'static str> {
         RuleClass::Lint => "lint",
         RuleClass::Config => "configuration",
         RuleClass::Emission => "emission",
+        RuleClass::Change => "change",
     };
     let group = lint::group(rule.id).map(lint::Group::id);
     std::iter::once(class).chain(group).collect()
