@@ -33,6 +33,8 @@ const HELD: [(&str, &[&str]); 4] = [
             "rust",
             "lms",
             "gilbert",
+            "help",
+            "insightconnect",
         ],
     ),
     (

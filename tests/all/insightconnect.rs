@@ -3,12 +3,16 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-use crate::skeleton::{self, fixture, specc};
+use crate::new;
+use crate::skeleton::{self, fixture, must, specc};
 use crate::support::{absent, corpus, root};
 
 const FIXTURES: [&str; 4] = ["minimal", "example", "everything", "hostile"];
@@ -70,6 +74,11 @@ fn everything_that_is_emitted_runs_on_the_real_runtime() {
     for name in FIXTURES {
         emit(fixture(name).as_std_path(), &folder.path().join(name));
     }
+    new::made(
+        folder.path(),
+        &["new", "fresh", "--target", "insightconnect"],
+    );
+    emit(&weather_station(), &folder.path().join("weather_station"));
     let mut folders = folders_in(folder.path());
     let published = tempfile::tempdir().unwrap();
     if emit_corpus(published.path()) {
@@ -90,6 +99,197 @@ fn everything_that_is_emitted_runs_on_the_real_runtime() {
     eprintln!("InsightConnect on the real runtime: {counts}");
     assert_eq!(counts["plugins"], folders.len());
     assert!(counts["run"].as_u64() > Some(20), "{counts}");
+    assert!(counts["message"].as_u64() > Some(40), "{counts}");
+}
+
+/// A plugin as the marketplace takes it; it says itself why no fixture is one.
+fn weather_station() -> PathBuf {
+    let path = "tests/hosts/insightconnect/published/plugin.spec.yaml";
+    root().join(path).into()
+}
+
+#[test]
+fn the_incumbents_validator_finds_nothing_in_what_is_emitted() {
+    let Some(python) = python("incumbent") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let (fresh, station) = (folder.path().join("fresh"), folder.path().join("station"));
+    new::made(
+        folder.path(),
+        &["new", "fresh", "--target", "insightconnect"],
+    );
+    emit(&weather_station(), &station);
+    for picture in ["icon.png", "extension.png"] {
+        fs::copy(fresh.join(picture), station.join(picture)).unwrap();
+    }
+    let found = answer(&python, "validate.py", &[fresh, station.clone()]);
+    assert_eq!(found["findings"], serde_json::json!([]), "{found:#}");
+    assert!(found["ran"].as_u64() > Some(70), "{found}");
+    // It does look: what is changed by hand is found.
+    let schema = station.join("icon_weather_station/connection/schema.py");
+    fs::write(&schema, fs::read_to_string(&schema).unwrap() + "\n").unwrap();
+    fs::remove_file(station.join("extension.png")).unwrap();
+    let found = answer(&python, "validate.py", &[station]);
+    let findings = found["findings"].as_array().unwrap();
+    let has = |rule: &str| {
+        let of = |finding: &Value| finding.as_str().unwrap().contains(rule);
+        findings.iter().any(of)
+    };
+    assert!(
+        has("IconValidator") && has("RegenerationValidator"),
+        "{found:#}"
+    );
+}
+
+/// What a program prints as its event.
+fn event(printed: &str) -> Value {
+    let line = printed
+        .lines()
+        .rev()
+        .find(|line| line.starts_with("{\"body\""));
+    serde_json::from_str(line.unwrap_or_else(|| panic!("no event in {printed}"))).unwrap()
+}
+
+/// The guide's action in place of the emitted one, as an author writes it.
+#[test]
+fn the_example_gives_the_answer_of_its_guide() {
+    let Some(python) = python("runtime") else {
+        return;
+    };
+    let guide = root().join("tests/hosts/insightconnect/guide");
+    let folder = tempfile::tempdir().unwrap();
+    emit(fixture("example").as_std_path(), folder.path());
+    let action = folder
+        .path()
+        .join("icon_example/actions/say_goodbye/action.py");
+    let written = fs::read_to_string(guide.join("action.py")).unwrap();
+    let emitted = fs::read_to_string(&action).unwrap();
+    let start = |text: &str| {
+        text.split("        tone = ")
+            .next()
+            .unwrap()
+            .lines()
+            .rev()
+            .take(9)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        start(&written),
+        start(&emitted),
+        "the guide no longer begins as the scaffold does"
+    );
+    fs::write(&action, written).unwrap();
+    // Made anew, the generated files are the same and the author's stays.
+    emit(fixture("example").as_std_path(), folder.path());
+    let call = |command: &str| {
+        let message = fs::File::open(folder.path().join("tests/say_goodbye.json")).unwrap();
+        let mut program = Command::new(&python);
+        program
+            .args(["-B", "bin/icon_example", command])
+            .stdin(message);
+        event(&must(&mut program, folder.path()))
+    };
+    let answer = fs::read_to_string(guide.join("answer.json")).unwrap();
+    let answer: Value = serde_json::from_str(&answer).unwrap();
+    assert_eq!(call("run"), answer);
+    assert_eq!(
+        call("test")["body"]["output"],
+        serde_json::json!({"success": true})
+    );
+    let mut tests = Command::new(&python);
+    tests.args([
+        "-B",
+        "-m",
+        "unittest",
+        "discover",
+        "-s",
+        "unit_test",
+        "-t",
+        ".",
+    ]);
+    must(&mut tests, folder.path());
+}
+
+/// A server that ends with its test.
+struct Server(Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Its master process ends its workers only when it is asked to end.
+        let _ = Command::new("kill").arg(self.0.id().to_string()).status();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn an_emitted_plugin_is_served_over_http() {
+    let Some(python) = python("runtime") else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    emit(fixture("example").as_std_path(), folder.path());
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let server = Command::new(&python)
+        .arg("-B")
+        .arg(root().join("tests/hosts/insightconnect/serve.py"))
+        .arg(folder.path())
+        .arg(folder.path().join("bin/icon_example"))
+        .arg(port.to_string())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut server = Server(server);
+    let begin = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        assert!(server.0.try_wait().unwrap().is_none(), "the server ended");
+        assert!(begin.elapsed() < Duration::from_secs(60), "no server");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let info = request(port, "GET", "/api/v1/info", b"");
+    for (key, value) in [
+        ("name", "example"),
+        ("vendor", "acme"),
+        ("version", "1.0.0"),
+    ] {
+        assert_eq!(info[key], value, "{info}");
+    }
+    assert_eq!(
+        request(port, "GET", "/api/v1/actions", b""),
+        serde_json::json!(["say_goodbye"])
+    );
+    let message = fs::read(folder.path().join("tests/say_goodbye.json")).unwrap();
+    let event = request(port, "POST", "/api/v1/actions/say_goodbye", &message);
+    assert_eq!(event["body"]["status"], "ok", "{event}");
+    assert_eq!(
+        event["body"]["output"],
+        serde_json::json!({"message": "Goodbye, Ada!"})
+    );
+    let tested = request(port, "POST", "/api/v1/actions/say_goodbye/test", &message);
+    assert_eq!(tested["body"]["status"], "ok", "{tested}");
+}
+
+/// Asks the server on a port; its answer is JSON.
+fn request(port: u16, method: &str, path: &str, body: &[u8]) -> Value {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    stream
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    );
+    stream.write_all(&[head.as_bytes(), body].concat()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    assert!(head.split(' ').nth(1) == Some("200"), "{path}: {answer}");
+    serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {error}: {body}"))
 }
 
 /// What no spec can mend: the runtime's `sample` makes a class from each schema, which fails for a type that contains

@@ -228,10 +228,9 @@ fn copy_fixtures(folder: &std::path::Path) {
 }
 
 /// Does what `<!-- file: NAME = FIXTURE -->` says: puts a copy of the fixture into the folder, and its text into the
-/// `yaml` block that follows, if one does.
+/// block of its language that follows, if one does.
 fn with_files(page: &str, folder: &std::path::Path) -> String {
     const MARK: &str = "<!-- file: ";
-    const OPEN: &str = " -->\n\n```yaml\n";
     let mut written = String::new();
     let mut rest = page;
     while let Some(start) = rest.find(MARK) {
@@ -240,11 +239,18 @@ fn with_files(page: &str, folder: &std::path::Path) -> String {
             .split_once(" = ")
             .expect("a name and a fixture");
         let text = read(Utf8Path::new(fixture));
-        std::fs::write(folder.join(name), &text).unwrap();
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, &text).unwrap();
         written += &rest[..end];
         rest = &rest[end..];
-        if let Some(block) = rest.strip_prefix(OPEN) {
-            written += OPEN;
+        let language = match Utf8Path::new(name).extension() {
+            Some("py") => "python",
+            other => other.unwrap_or_default(),
+        };
+        let open = format!(" -->\n\n```{language}\n");
+        if let Some(block) = rest.strip_prefix(&open) {
+            written += &open;
             written += &text;
             rest = &block[block.find("```\n").expect("the block ends")..];
         }

@@ -57,7 +57,7 @@ impl Emission<'_> {
         self.tree.adopt("setup.py", INCUMBENT);
         // Nothing in a Dockerfile tells whether it was made or written: one that is there already stays its author's.
         let known = self.options.file("Dockerfile");
-        if known.is_none_or(|text| text.starts_with(HEADER)) {
+        if known.is_none_or(is_ours) {
             self.tree.generated("Dockerfile", dockerfile);
         } else {
             self.tree.scaffold("Dockerfile", dockerfile);
@@ -89,6 +89,13 @@ impl Emission<'_> {
         let text = plugin.spec_file.text.as_bytes();
         self.tree.generated(plugin.spec_file.name, text);
     }
+}
+
+/// Whether a Dockerfile was generated. The line that says so is its second one: tools of the host look for the image in
+/// the first.
+fn is_ours(dockerfile: &str) -> bool {
+    let mut start = dockerfile.lines().take(2);
+    start.any(|line| line == HEADER.trim_end())
 }
 
 /// Whether a text can stand bare in a Dockerfile.

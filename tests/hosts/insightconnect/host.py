@@ -2,11 +2,13 @@
 
 usage: host.py FOLDER…, each with a plugin; runs in an environment that has `insightconnect-plugin-runtime`.
 
-Of every plugin: `info`, `sample` of each operation, and with the emitted message of each, `test` and `run`. An event must
+Of every plugin: `info`, `sample` of each operation, and with the emitted message of each, `test` and `run`. A message must
+fit the schemas that the plugin itself has of its input and of the connection; there must be one of each. An event must
 say that all is well and give an output of the operation's own schema. A trigger is stopped when it first sleeps.
 """
 
 import contextlib
+import importlib
 import io
 import json
 import logging
@@ -16,6 +18,7 @@ import sys
 import time
 import unittest
 
+import jsonschema
 from insightconnect_plugin_runtime import CLI
 
 
@@ -67,6 +70,28 @@ def messages(folder):
     return found
 
 
+def schemas(folder, program):
+    """The schemas of inputs by kind and name of the operation, and the connection's."""
+    sys.path.insert(0, folder)
+    package = importlib.import_module(os.path.basename(program))
+    found = {}
+    for kind in ["action", "trigger", "task"]:
+        module = importlib.import_module(f"{package.__name__}.{kind}s")
+        for value in vars(module).values():
+            if isinstance(value, type):
+                step = value()
+                found[kind, step.name] = step.input.schema
+    sys.path.remove(folder)
+    return found, importlib.import_module(f"{package.__name__}.connection").Connection().schema
+
+
+def fits(value, schema):
+    if schema:
+        jsonschema.validate(value, schema)
+    else:
+        assert value == {}, value
+
+
 def plugin(folder, complain, counts):
     (program,) = (entry.path for entry in os.scandir(os.path.join(folder, "bin")) if entry.is_file())
 
@@ -81,8 +106,12 @@ def plugin(folder, complain, counts):
             return None
 
     attempt("info", lambda: command(program, ["info"]))
+    inputs, connection = attempt("import", lambda: schemas(folder, program)) or ({}, {})
     for (kind, name), message in sorted(messages(folder).items()):
         where = f"of the {kind} {name}"
+        body = json.loads(message)["body"]
+        attempt(f"message {where}", lambda: fits(body["input"], inputs.pop((kind, name))))
+        attempt(f"message {where}", lambda: fits(body["connection"], connection))
         sample = attempt(f"sample {where}", lambda: json.loads(command(program, ["sample", name])))
         if sample is not None and not isinstance(sample, dict):
             complain(f"{folder}: sample {where}: {sample!r}")
@@ -93,6 +122,8 @@ def plugin(folder, complain, counts):
             continue
         attempt(f"run {where}", lambda: well(command(program, ["run"], message)))
         attempt(f"test {where}", lambda: well(command(program, ["test"], message)))
+    if inputs:
+        complain(f"{folder}: no message of {sorted(inputs)}")
     tests = unittest.defaultTestLoader.discover(os.path.join(folder, "unit_test"), top_level_dir=folder)
     result = unittest.TextTestRunner(stream=io.StringIO()).run(tests)
     counts["unit"] = counts.get("unit", 0) + result.testsRun
