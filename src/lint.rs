@@ -1,30 +1,71 @@
 //! Lints: the registry and the runner. A rule sees the document and the model, never an emitter.
 
 mod ambiguous_scalar;
+mod cloud_token_connection;
+mod description_period;
+mod duplicate_help_heading;
+mod early_version;
+mod empty_resource;
+mod foreign_base_image;
+mod foreign_extension;
+mod foreign_field_key;
+mod foreign_product;
+mod help_page;
+mod implausible_address;
 mod level;
+mod long_description;
+mod long_title;
+mod lowercase_description;
+mod lowercase_title;
+mod malformed_help_example;
+mod misindented_help_example;
+mod missing_cache;
 mod missing_description;
+mod missing_example;
+mod missing_help;
+mod missing_help_feature;
+mod missing_help_heading;
+mod missing_help_link;
+mod missing_icon;
+mod missing_initial_version;
+mod missing_marketplace_key;
+mod missing_plugin_file;
+mod missing_required;
+mod missing_supported_versions;
+mod missing_use_case;
 mod mistyped_example;
+mod needless_cache;
+mod non_ascii_text;
+mod old_cloud_image;
+mod old_spec_version;
+mod padded_text;
+mod password_setting;
+mod privileged_container;
+mod quoted_identifier;
+mod spec_left_out_of_image;
+mod stale_help_history;
 mod stale_version;
+mod subject;
 mod suppression;
+mod system_package_in_cloud;
+mod title_case;
+mod title_period;
+mod too_few_tags;
 mod unconventional_name;
+mod unconventional_plugin_name;
+mod unconventional_vendor;
+mod unfit_icon;
+mod unhelped_operation;
+mod uninitial_help_history;
+mod unknown_support;
+mod unknown_use_case;
 mod unordered_history;
+mod unpinned_requirement;
+mod use_case_keyword;
+mod use_cases;
+mod written;
 
 use crate::diagnostic::{Diagnostics, RuleInfo};
-use crate::model::Plugin;
-use crate::text::Source;
-use crate::yaml::Document;
-
-/// What a lint looks at.
-pub struct Subject<'a> {
-    /// What lies beside the file.
-    pub folder: &'a dyn Folder,
-    /// The file.
-    pub source: &'a Source,
-    /// Its tree.
-    pub document: &'a Document<'a>,
-    /// Its model, where there is one.
-    pub plugin: Option<&'a Plugin>,
-}
 
 /// The folder of a spec, as far as lints may see it. Who runs them knows the disk.
 pub trait Folder {
@@ -72,14 +113,67 @@ pub struct Rule {
 /// Every lint of a file of its own, by id.
 pub static RULES: &[&Rule] = &[
     &ambiguous_scalar::RULE,
+    &cloud_token_connection::RULE,
+    &description_period::RULE,
+    &duplicate_help_heading::RULE,
+    &early_version::RULE,
+    &empty_resource::RULE,
+    &foreign_base_image::RULE,
+    &foreign_extension::RULE,
+    &foreign_field_key::RULE,
+    &foreign_product::RULE,
+    &implausible_address::RULE,
+    &long_description::RULE,
+    &long_title::RULE,
+    &lowercase_description::RULE,
+    &lowercase_title::RULE,
+    &malformed_help_example::RULE,
+    &misindented_help_example::RULE,
+    &missing_cache::RULE,
     &missing_description::RULE,
+    &missing_example::RULE,
+    &missing_help::RULE,
+    &missing_help_feature::RULE,
+    &missing_help_heading::RULE,
+    &missing_help_link::RULE,
+    &missing_icon::RULE,
+    &missing_initial_version::RULE,
+    &missing_marketplace_key::RULE,
+    &missing_plugin_file::RULE,
+    &missing_required::RULE,
+    &missing_supported_versions::RULE,
+    &missing_use_case::RULE,
     &mistyped_example::RULE,
+    &needless_cache::RULE,
+    &non_ascii_text::RULE,
+    &old_cloud_image::RULE,
+    &old_spec_version::RULE,
+    &padded_text::RULE,
+    &password_setting::RULE,
+    &privileged_container::RULE,
+    &quoted_identifier::RULE,
+    &spec_left_out_of_image::RULE,
+    &stale_help_history::RULE,
     &stale_version::RULE,
+    &system_package_in_cloud::RULE,
+    &title_case::RULE,
+    &title_period::RULE,
+    &too_few_tags::RULE,
     &unconventional_name::RULE,
+    &unconventional_plugin_name::RULE,
+    &unconventional_vendor::RULE,
+    &unfit_icon::RULE,
+    &unhelped_operation::RULE,
+    &uninitial_help_history::RULE,
+    &unknown_support::RULE,
+    &unknown_use_case::RULE,
     &unordered_history::RULE,
+    &unpinned_requirement::RULE,
+    &use_case_keyword::RULE,
 ];
 
 pub use level::{ALL, Group, Level, Levels};
+pub use subject::Subject;
 
 /// The rule about suppression comments themselves.
 pub use suppression::INVALID_SUPPRESSION;

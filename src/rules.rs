@@ -2,7 +2,7 @@
 
 mod page;
 
-pub use page::{not_shown, page};
+pub use page::{not_shown, page, parts};
 
 use crate::diagnostic::{RuleClass, RuleInfo};
 use crate::{change, config, dialect, emit, lint, resolve, workspace, yaml};

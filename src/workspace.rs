@@ -252,12 +252,7 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
         diagnostics.append(found);
         plugin
     });
-    let subject = Subject {
-        folder,
-        source,
-        document: &document,
-        plugin: plugin.as_ref(),
-    };
+    let subject = Subject::new(folder, source, &document, plugin.as_ref());
     let mut diagnostics = lint::lint(&subject, &request.levels, diagnostics, &rules::find);
     diagnostics.sort();
     Analysis {

@@ -16,11 +16,20 @@ pub fn page(rule: &RuleInfo) -> String {
         rule.why.trim()
     ));
     for (heading, example) in [("Bad", rule.bad), ("Good", rule.good)] {
-        if !example.is_empty() && not_shown(rule).is_none() {
+        if example.is_empty() || not_shown(rule).is_some() {
+            continue;
+        }
+        page.push_str(&format!("\n## {heading}\n"));
+        let (spec, files) = parts(example);
+        if !spec.is_empty() {
+            let language = rule.class.written_in();
+            page.push_str(&format!("\n```{language}\n{}\n```\n", shown(spec)));
+        }
+        for (name, text) in files {
+            // Longer than any fence within.
             page.push_str(&format!(
-                "\n## {heading}\n\n```{}\n{}\n```\n",
-                rule.class.written_in(),
-                shown(example)
+                "\nBeside it, `{name}`:\n\n````text\n{}\n````\n",
+                shown(text)
             ));
         }
     }
@@ -41,6 +50,17 @@ pub fn page(rule: &RuleInfo) -> String {
 /// Why a rule has no example, where that is so: its `bad` says it in a comment and nothing else.
 pub fn not_shown(rule: &RuleInfo) -> Option<&'static str> {
     Some(rule.bad.strip_prefix("# not shown: ")?.trim_end())
+}
+
+/// What begins a file that lies beside an example.
+const FILE: &str = "# file: ";
+
+/// An example's spec, and the files beside it: each follows a line `# file: NAME`.
+pub fn parts(example: &str) -> (&str, Vec<(&str, &str)>) {
+    let mut rest = example.split(FILE);
+    let spec = rest.next().unwrap_or_default();
+    let files = rest.map(|part| part.split_once('\n').unwrap_or((part, "")));
+    (spec, files.collect())
 }
 
 /// An example without the lines that only its test reads, and with every character visible.

@@ -59,7 +59,9 @@ fn every_rule_is_broken_by_some_file() {
     // The configuration of a website has fixtures of its own.
     let of_specs = specc::rules::all()
         .into_iter()
-        .filter(|rule| rule.class != RuleClass::Config);
+        .filter(|rule| rule.class != RuleClass::Config)
+        // These run with the levels that nobody chose; the examples of a group that is off are its tests.
+        .filter(|rule| specc::lint::group(rule.id).is_none_or(|group| group.is_on()));
     for rule in of_specs {
         let broken = found
             .iter()

@@ -83,7 +83,9 @@ fn bad_examples_raise_their_rule_and_good_ones_nothing() {
 
 /// The rules that an example raises, with their messages.
 fn raised_by(example: &str, rule: &str) -> Vec<(&'static str, String)> {
-    let source = Source::new(FileId(0), "plugin.spec.yaml", completed(example));
+    let (spec, files) = specc::rules::parts(example);
+    let source = Source::new(FileId(0), "plugin.spec.yaml", completed(spec));
+    let folder = Files(files);
     let mut request = specc::workspace::Request::default();
     // A rule of a group that is off runs where somebody asks for it.
     if let Some(lint) = specc::lint::RULES.iter().find(|lint| lint.info.id == rule) {
@@ -91,11 +93,29 @@ fn raised_by(example: &str, rule: &str) -> Vec<(&'static str, String)> {
             .levels
             .set(rule, specc::lint::Level::On(lint.info.severity));
     }
-    specc::workspace::analyse_with(&source, &request, &specc::lint::NoFolder)
+    specc::workspace::analyse_with(&source, &request, &folder)
         .diagnostics
         .iter()
         .map(|found| (found.rule.id, found.message.clone()))
         .collect()
+}
+
+/// What lies beside an example.
+struct Files<'a>(Vec<(&'a str, &'a str)>);
+
+impl specc::lint::Folder for Files<'_> {
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let (_, text) = self.0.iter().find(|(name, _)| *name == path)?;
+        Some(text.as_bytes().to_vec())
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.0.iter().any(|(name, _)| *name == path)
+    }
+
+    fn is_known(&self) -> bool {
+        !self.0.is_empty()
+    }
 }
 
 /// The rules that emitting an example as each target raises, with the messages. An example of misuse may show what some
