@@ -142,6 +142,13 @@ fn the_incumbents_validator_finds_nothing_in_what_is_emitted() {
     );
 }
 
+#[test]
+fn the_book_shows_what_is_emitted() {
+    let folder = tempfile::tempdir().unwrap();
+    emit(fixture("example").as_std_path(), folder.path());
+    skeleton::the_page_shows_what_is_emitted("targets/insightconnect", "python", folder.path());
+}
+
 /// What a program prints as its event.
 fn event(printed: &str) -> Value {
     let line = printed
