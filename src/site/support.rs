@@ -9,13 +9,20 @@ use crate::render::support::Support;
 pub fn markup(support: &[Support]) -> String {
     let (whole, partial): (Vec<_>, Vec<_>) = support.iter().partition(|it| it.losses.is_empty());
     let mut out = String::new();
-    out.push_str("<dl class=\"targets\">");
     if !whole.is_empty() {
-        out.push_str("<dt>Everything</dt><dd>");
+        out.push_str("<p>Everything: ");
         let titles: Vec<&str> = whole.iter().map(|it| it.title).collect();
         push_text(&mut out, &titles.join(", "));
-        out.push_str("</dd>");
+        out.push_str(".</p>");
     }
+    if partial.is_empty() {
+        return out;
+    }
+    // Long, and of interest to few.
+    out.push_str("<details class=\"more\"><summary>Most of it: ");
+    let titles: Vec<&str> = partial.iter().map(|it| it.title).collect();
+    push_text(&mut out, &titles.join(", "));
+    out.push_str("</summary><dl class=\"targets\">");
     for target in partial {
         out.push_str("<dt>");
         push_text(&mut out, target.title);
@@ -26,7 +33,7 @@ pub fn markup(support: &[Support]) -> String {
             out.push_str("</dd>");
         }
     }
-    out.push_str("</dl>");
+    out.push_str("</dl></details>");
     out
 }
 
@@ -80,9 +87,10 @@ mod tests {
         );
         assert_eq!(
             markup(&list),
-            "<dl class=\"targets\"><dt>Everything</dt><dd>Whole</dd><dt>Toy &lt;1&gt;</dt><dd>No triggers \
+            "<p>Everything: Whole.</p><details class=\"more\"><summary>Most of it: Toy &lt;1&gt;</summary>\
+             <dl class=\"targets\"><dt>Toy &lt;1&gt;</dt><dd>No triggers \
              (<code>a</code>, <code>b</code>, <code>c</code>, <code>d</code> and 2 more): each becomes an action.</dd>\
-             <dd>No connection (it): is asked each time.</dd></dl>"
+             <dd>No connection (it): is asked each time.</dd></dl></details>"
         );
     }
 }
