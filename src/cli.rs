@@ -3,6 +3,7 @@
 
 mod check;
 mod compare;
+mod configuring;
 mod console;
 mod diff;
 mod emit;

@@ -1,17 +1,21 @@
-//! `specc.toml` → [`Config`]: what the owner of a website decides about it. Pure: whether the files that it names are
-//! there is looked at by who reads them. Every mistake is a finding with a place, and the rest of the file still counts.
+//! `specc.toml` → [`Config`]: which lints run over which specs, options of targets, and what the owner of a website
+//! decides about it. Pure: whether the files that it names are there is looked at by who reads them. Every mistake is a finding with a place, and the rest of the file still counts.
 
 pub mod address;
 pub mod colour;
 mod findings;
 mod keys;
+pub mod lint;
 mod reader;
+mod targets;
 
 pub use findings::{
     CONFIG_COLOUR, CONFIG_CONTRAST, CONFIG_FILE, CONFIG_KEY, CONFIG_KIND, CONFIG_MISSING_KEY,
     CONFIG_SYNTAX, CONFIG_TEMPLATE, CONFIG_VALUE, RULES,
 };
-pub use keys::{Key, Kind, TABLES, Table};
+pub use keys::{Key, Kind, Names, ROOT, TABLES, Table};
+pub use lint::Lint;
+pub use targets::TargetOption;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +30,12 @@ pub const FILE_NAME: &str = "specc.toml";
 /// What a `specc.toml` says.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
+    /// `extends`: a file whose settings count where this one has none.
+    pub extends: Option<Spanned<String>>,
+    /// `[lint]`.
+    pub lint: Lint,
+    /// `[targets]`: options of targets, in the order of their places.
+    pub targets: Vec<TargetOption>,
     /// `[site]`.
     pub site: Site,
 }
@@ -101,6 +111,13 @@ pub fn read(source: &Source) -> (Config, Diagnostics) {
     let mut reader = Reader::new(source);
     let mut config = Config::default();
     let root = reader.document();
+    config.extends = root.text("extends").filter(|file| reader.not_blank(file));
+    if let Some(table) = root.table("lint") {
+        config.lint = lint::read(&mut reader, table);
+    }
+    if let Some(table) = root.table("targets") {
+        config.targets = targets::read(&mut reader, table);
+    }
     if let Some(site) = root.table("site") {
         config.site = read_site(&mut reader, site);
     }

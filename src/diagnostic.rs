@@ -1,6 +1,6 @@
 //! Findings: what every phase reports instead of failing. May use `text` only.
 
-use crate::text::{Span, TextEdit};
+use crate::text::{FileId, Span, TextEdit};
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,7 +31,7 @@ pub enum RuleClass {
     Language,
     /// A convention: can be allowed on a line with a reason.
     Lint,
-    /// The configuration of a website: always on.
+    /// `specc.toml`: always on.
     Config,
     /// What a target makes of a spec: raised where that target is emitted.
     Emission,
@@ -176,6 +176,20 @@ impl Diagnostic {
                 text: text.into(),
             }],
         });
+        self
+    }
+
+    /// The same finding where every file has another id.
+    #[must_use]
+    pub fn with_files(mut self, mut id: impl FnMut(FileId) -> FileId) -> Self {
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        let labels = self.labels.iter_mut().map(|label| &mut label.span);
+        let spans = std::iter::once(&mut self.primary.span)
+            .chain(labels)
+            .chain(edits.map(|edit| &mut edit.span));
+        for span in spans {
+            span.file = id(span.file);
+        }
         self
     }
 

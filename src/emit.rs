@@ -94,6 +94,17 @@ impl Options {
         }
     }
 
+    /// The same settings with others where they say nothing; a later pair wins.
+    #[must_use]
+    pub fn with_defaults(self, values: impl IntoIterator<Item = (String, String)>) -> Self {
+        let mut all: BTreeMap<String, String> = values.into_iter().collect();
+        all.extend(self.values);
+        Self {
+            values: all,
+            ..self
+        }
+    }
+
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.values.get(key).map(String::as_str)

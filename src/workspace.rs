@@ -7,16 +7,18 @@ mod discover;
 pub mod emission;
 pub mod fixing;
 mod read;
+pub mod settings;
 mod siblings;
 pub mod site;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::Utf8PathBuf;
 
 use discover::Input;
 pub use discover::looked_for;
 pub use read::{FILE_LIMIT, NOT_UTF8};
+use settings::Settings;
 
 use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::dialect::{self, Dialect, Misspelt};
@@ -43,8 +45,10 @@ pub struct Request {
     pub keep: Keep,
     /// How a misspelt key is read.
     pub misspelt: Misspelt,
-    /// Which lints run.
+    /// Which lints run, whatever the files of settings say.
     pub levels: Levels,
+    /// Which files of settings count.
+    pub settings: Arc<Settings>,
 }
 
 /// What is kept of a spec that has been looked at.
@@ -253,7 +257,8 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
         plugin
     });
     let subject = Subject::new(folder, source, &document, plugin.as_ref());
-    let mut diagnostics = lint::lint(&subject, &request.levels, diagnostics, &rules::find);
+    let levels = request.settings.levels(source.path(), &request.levels);
+    let mut diagnostics = lint::lint(&subject, &levels, diagnostics, &rules::find);
     diagnostics.sort();
     Analysis {
         dialect,

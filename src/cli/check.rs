@@ -3,6 +3,7 @@
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
+use super::configuring::ConfigArgs;
 use super::console::Console;
 use super::fixing::{FixArgs, is_stdin};
 use super::input::InputArgs;
@@ -23,6 +24,8 @@ pub(super) struct CheckArgs {
     report: ReportArgs,
     #[command(flatten)]
     levels: LevelArgs,
+    #[command(flatten)]
+    config: ConfigArgs,
     #[command(flatten)]
     fixes: FixArgs,
     /// End with status 1 on warnings too
@@ -53,6 +56,7 @@ pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
     let mut request = args.input.request(Keep::Findings, Misspelt::ReadAsMeant);
     args.levels.apply(&mut request.levels)?;
+    request.settings = args.config.settings();
     args.fixes.check()?;
     if args.fixes.fix && is_stdin(&request) {
         // Its text is printed even where nothing is wrong with it.
@@ -67,6 +71,7 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
             return Ok(outcome);
         }
     }
+    request.settings.tell(&mut workspace);
     let summary = args.report.show(&mut workspace, console)?;
     let outcome = if !workspace.failures.is_empty() {
         Outcome::Failed

@@ -9,7 +9,6 @@ use super::input::LimitArgs;
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
 use crate::fix;
-use crate::lint::Levels;
 use crate::report::counted;
 use crate::text::FileId;
 use crate::workspace::comparison::{self, Comparison};
@@ -45,7 +44,7 @@ pub(super) fn run(args: DiffArgs, console: &mut Console) -> Result<Outcome, CliE
         limits: args.limits.limits(),
         keep: Keep::Models,
         misspelt: Misspelt::ReadAsMeant,
-        levels: Levels::new(),
+        ..Request::default()
     };
     let mut found = comparison::compare(&request(&args.old), &request(&args.new));
     let mut failed = false;

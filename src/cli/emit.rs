@@ -6,6 +6,7 @@ mod words;
 use camino::Utf8PathBuf;
 use clap::Args;
 
+use super::configuring::{ConfigArgs, refused};
 use super::console::Console;
 use super::input::{InputArgs, LimitArgs};
 use super::{CliError, Outcome};
@@ -63,6 +64,8 @@ pub(super) struct EmitArgs {
     /// A target's own setting
     #[arg(long = "opt", value_name = "TARGET.KEY=VALUE")]
     options: Vec<String>,
+    #[command(flatten)]
+    config: ConfigArgs,
     /// Print errors only
     #[arg(long, short)]
     quiet: bool,
@@ -98,6 +101,7 @@ impl EmitArgs {
             lenient: false,
             deny: Vec::new(),
             options: Vec::new(),
+            config: ConfigArgs::default(),
             quiet: false,
         }
     }
@@ -125,7 +129,12 @@ pub(super) fn run(args: EmitArgs, console: &mut Console) -> Result<Outcome, CliE
     for analysis in &mut workspace.analyses {
         analysis.diagnostics.deny(&denied);
     }
+    let settings = args.config.settings();
+    if let Some(outcome) = refused(&settings, &workspace, console)? {
+        return Ok(outcome);
+    }
     let order = Order {
+        settings: &settings,
         targets,
         out: args.out.as_deref(),
         level_per_plugin: level_per_plugin(&args.input, &workspace),

@@ -4,7 +4,6 @@ use camino::Utf8PathBuf;
 use clap::Args;
 
 use crate::dialect::Misspelt;
-use crate::lint::Levels;
 use crate::workspace::{Keep, Request, Workspace};
 use crate::yaml::Limits;
 
@@ -77,7 +76,7 @@ impl InputArgs {
             limits: self.limits.limits(),
             keep,
             misspelt,
-            levels: Levels::new(),
+            ..Request::default()
         }
     }
 }

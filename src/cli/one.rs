@@ -10,7 +10,6 @@ use super::input::LimitArgs;
 use super::{CliError, Outcome};
 use crate::diagnostic::Severity;
 use crate::dialect::Misspelt;
-use crate::lint::Levels;
 use crate::model::Plugin;
 use crate::report::{FORMATS, Report, Style};
 use crate::workspace::{Keep, Request, Workspace};
@@ -38,7 +37,7 @@ impl OneArgs {
             limits: self.limits.limits(),
             keep: Keep::Models,
             misspelt: Misspelt::ReadAsMeant,
-            levels: Levels::new(),
+            ..Request::default()
         });
         if !workspace.failures.is_empty() {
             for failure in &workspace.failures {

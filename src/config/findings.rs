@@ -1,4 +1,4 @@
-//! The rules of `specc.toml`: what can be wrong with the configuration of a website.
+//! The rules of `specc.toml`: what can be wrong with a configuration.
 
 use crate::diagnostic::{RuleClass, RuleInfo, Severity};
 
@@ -37,8 +37,9 @@ pub static CONFIG_KEY: RuleInfo = RuleInfo {
     class: RuleClass::Config,
     severity: Severity::Error,
     summary: "a key is not one of `specc.toml`'s",
-    why: "Nothing reads the key, so what it sets has no effect: `tag-line` leaves the site with the tagline of all others, and nobody \
-is told. The message names the key that it was probably meant to be.",
+    why: "Nothing reads the key, so what it sets has no effect: `tag-line` leaves the site with the tagline of all others, a level for \
+`stale-verison` leaves the lint as it was, and nobody is told. Names of lints, groups, targets and their options are keys like any \
+other. The message names the key that it was probably meant to be.",
     bad: "[site]
 titel = \"Plugins of Acme\"
 ",
@@ -53,7 +54,7 @@ pub static CONFIG_KIND: RuleInfo = RuleInfo {
     class: RuleClass::Config,
     severity: Severity::Error,
     summary: "a value is of another kind than its key holds",
-    why: "Each key holds one kind of value: a text, a table or a list of tables. Numbers and dates in texts need quotes, and a list \
+    why: "Each key holds one kind of value: a text, a list of texts, a table or a list of tables. Numbers and dates in texts need quotes, and a list \
 of tables is written with two brackets.",
     bad: "[site]
 title = 2026
@@ -68,8 +69,9 @@ pub static CONFIG_MISSING_KEY: RuleInfo = RuleInfo {
     id: "config-missing-key",
     class: RuleClass::Config,
     severity: Severity::Error,
-    summary: "a link or page lacks a key without which it is nothing",
-    why: "A link without an address leads nowhere, and a page without a path has no place. It is left out until it is whole.",
+    summary: "a link, page or override lacks a key without which it is nothing",
+    why: "A link without an address leads nowhere, a page without a path has no place, and an override without paths speaks of no \
+spec. It is left out until it is whole.",
     bad: "[[site.links]]
 title = \"Source\"
 ",
@@ -85,7 +87,7 @@ pub static CONFIG_VALUE: RuleInfo = RuleInfo {
     class: RuleClass::Config,
     severity: Severity::Error,
     summary: "a value is not one that its key can have",
-    why: "Some texts have a form: addresses, languages, paths of pages, choices among few words. A value of another form would make \
+    why: "Some texts have a form: addresses, languages, levels of lints, globs, paths of pages, choices among few words. A value of another form would make \
 links that lead nowhere or files with names that servers do not serve.",
     bad: "[site]
 base-url = \"plugins.acme.example\"
@@ -135,7 +137,8 @@ pub static CONFIG_FILE: RuleInfo = RuleInfo {
     class: RuleClass::Config,
     severity: Severity::Error,
     summary: "a file or folder that the configuration names cannot be used",
-    why: "Paths count from the folder of `specc.toml`. A file that is missing, cannot be read or is no image cannot be shown, and \
+    why: "Paths count from the folder of `specc.toml`. A file that it extends and that is not there, or that extends it in turn, says \
+nothing of what the specs are held to. A file that is missing, cannot be read or is no image cannot be shown, and \
 the site would be built without what its owner asked for.",
     bad: "[[site.pages]]
 title = \"About\"

@@ -5,10 +5,25 @@
 pub enum Kind {
     /// A text.
     Text,
+    /// A list of texts.
+    Texts,
     /// A table of its own.
     Table(&'static Table),
     /// A list of tables.
     Tables(&'static Table),
+    /// A table from names of lints, or of groups of them, to levels.
+    Levels(Names),
+    /// A table from targets to tables of their options.
+    Targets,
+}
+
+/// Whose names the keys of a table of levels are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// Those of lints.
+    Rules,
+    /// Those of groups, and `all`.
+    Groups,
 }
 
 /// A key.
@@ -34,17 +49,86 @@ pub struct Table {
 }
 
 /// Every table, in the order of the book.
-pub static TABLES: &[&Table] = &[&SITE, &COLOURS, &LINKS, &PAGES];
+pub static TABLES: &[&Table] = &[&ROOT, &LINT, &OVERRIDES, &SITE, &COLOURS, &LINKS, &PAGES];
 
 /// The whole file.
 pub static ROOT: Table = Table {
     heading: "the file",
-    keys: &[Key {
-        name: "site",
-        kind: Kind::Table(&SITE),
+    keys: &[
+        text(
+            "extends",
+            "another such file, whose `[lint]` and `[targets]` count wherever this one says nothing of its own",
+        ),
+        Key {
+            name: "lint",
+            kind: Kind::Table(&LINT),
+            required: false,
+            about: "which lints run, and how grave their findings are",
+        },
+        Key {
+            name: "targets",
+            kind: Kind::Targets,
+            required: false,
+            about: "options of targets, as for `--opt`, which wins over them",
+        },
+        Key {
+            name: "site",
+            kind: Kind::Table(&SITE),
+            required: false,
+            about: "the website",
+        },
+    ],
+};
+
+const fn levels(name: &'static str, names: Names, about: &'static str) -> Key {
+    Key {
+        name,
+        kind: Kind::Levels(names),
         required: false,
-        about: "the website",
-    }],
+        about,
+    }
+}
+
+const GROUPS: Key = levels(
+    "groups",
+    Names::Groups,
+    "levels of groups of lints, or of `all` of them: `off`, `note`, `warning` or `error`",
+);
+
+const RULES: Key = levels(
+    "rules",
+    Names::Rules,
+    "levels of lints, each of which beats that of its group",
+);
+
+/// `[lint]`.
+pub static LINT: Table = Table {
+    heading: "[lint]",
+    keys: &[
+        GROUPS,
+        RULES,
+        Key {
+            name: "overrides",
+            kind: Kind::Tables(&OVERRIDES),
+            required: false,
+            about: "other levels for some of the specs; a later one beats an earlier one",
+        },
+    ],
+};
+
+/// `[[lint.overrides]]`.
+pub static OVERRIDES: Table = Table {
+    heading: "[[lint.overrides]]",
+    keys: &[
+        Key {
+            name: "paths",
+            kind: Kind::Texts,
+            required: true,
+            about: "globs, counted from the folder of the file; one that fits a folder holds for all that is below it",
+        },
+        GROUPS,
+        RULES,
+    ],
 };
 
 const fn text(name: &'static str, about: &'static str) -> Key {

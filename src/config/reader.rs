@@ -26,6 +26,7 @@ pub struct Entry<'a> {
 #[derive(Debug, Default)]
 pub struct Values<'a> {
     texts: BTreeMap<&'static str, Spanned<String>>,
+    lists: BTreeMap<&'static str, Vec<Spanned<String>>>,
     tables: BTreeMap<&'static str, Vec<Entry<'a>>>,
 }
 
@@ -33,6 +34,11 @@ impl<'a> Values<'a> {
     /// The text of a key.
     pub fn text(&self, key: &str) -> Option<Spanned<String>> {
         self.texts.get(key).cloned()
+    }
+
+    /// The list of texts of a key.
+    pub fn list(&self, key: &str) -> &[Spanned<String>] {
+        self.lists.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The table of a key.
@@ -114,12 +120,20 @@ impl<'a> Reader<'a> {
                     let text = Spanned::new(text.clone().into_owned(), span);
                     values.texts.insert(key.name, text);
                 }
-                (Kind::Table(_), DeValue::Table(table)) => {
+                (Kind::Texts, DeValue::Array(list)) => {
+                    let mut texts = Vec::new();
+                    for item in list.iter() {
+                        let span = self.span(item.span());
+                        texts.extend(self.as_text(key.name, item.get_ref(), span));
+                    }
+                    values.lists.insert(key.name, texts);
+                }
+                (Kind::Table(_) | Kind::Levels(_) | Kind::Targets, DeValue::Table(table)) => {
                     let table = table.clone();
                     let entry = Entry { table, span };
                     values.tables.insert(key.name, vec![entry]);
                 }
-                (Kind::Tables(_), DeValue::Array(list)) => {
+                (Kind::Tables(of), DeValue::Array(list)) => {
                     let mut tables = Vec::new();
                     for item in list.iter() {
                         let span = self.span(item.span());
@@ -128,7 +142,7 @@ impl<'a> Reader<'a> {
                                 let table = table.clone();
                                 tables.push(Entry { table, span });
                             }
-                            other => self.wrong_kind(key.name, Kind::Tables(info), other, span),
+                            other => self.wrong_kind(key.name, Kind::Tables(of), other, span),
                         }
                     }
                     values.tables.insert(key.name, tables);
@@ -146,11 +160,74 @@ impl<'a> Reader<'a> {
                 self.findings.push(
                     Diagnostic::new(&CONFIG_MISSING_KEY, entry.span, message)
                         .at(format!("`{}` is missing", key.name))
-                        .help(format!("add `{} = \"…\"`: {}", key.name, key.about)),
+                        .help(format!(
+                            "add `{} = {}`: {}",
+                            key.name,
+                            sample(key.kind),
+                            key.about
+                        )),
                 );
             }
         }
         values
+    }
+
+    /// The entries of a table whose keys are names of something else, and whose values are texts.
+    pub fn named_texts(&mut self, entry: &Entry<'a>) -> Vec<(Spanned<String>, Spanned<String>)> {
+        let mut entries = Vec::new();
+        for (name, value) in &entry.table {
+            let span = self.span(value.span());
+            if let Some(text) = self.as_text(name.get_ref(), value.get_ref(), span) {
+                let name = Spanned::new(name.get_ref().to_string(), self.span(name.span()));
+                entries.push((name, text));
+            }
+        }
+        entries
+    }
+
+    /// The same, where the values are tables.
+    pub fn named_tables(&mut self, entry: &Entry<'a>) -> Vec<(Spanned<String>, Entry<'a>)> {
+        let mut entries = Vec::new();
+        for (name, value) in &entry.table {
+            let span = self.span(value.span());
+            match value.get_ref() {
+                DeValue::Table(table) => {
+                    let name = Spanned::new(name.get_ref().to_string(), self.span(name.span()));
+                    let table = table.clone();
+                    entries.push((name, Entry { table, span }));
+                }
+                other => self.wrong_kind(name.get_ref(), Kind::Targets, other, span),
+            }
+        }
+        entries
+    }
+
+    fn as_text(&mut self, key: &str, value: &DeValue<'_>, span: Span) -> Option<Spanned<String>> {
+        if let DeValue::String(text) = value {
+            return Some(Spanned::new(text.clone().into_owned(), span));
+        }
+        self.wrong_kind(key, Kind::Text, value, span);
+        None
+    }
+
+    /// Reports a name of nothing that is known.
+    pub fn unknown_name<'n>(
+        &mut self,
+        name: &Spanned<String>,
+        message: String,
+        known: impl IntoIterator<Item = &'n str>,
+        help: &str,
+    ) {
+        let finding = Diagnostic::new(&CONFIG_KEY, name.span, message).at("nothing reads this");
+        self.findings.push(match nearest(&name.value, known) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")).fix(
+                Applicability::Safe,
+                format!("rename to `{near}`"),
+                name.span,
+                near,
+            ),
+            None => finding.help(help),
+        });
     }
 
     fn unknown(&mut self, info: &Table, name: &str, span: Span) {
@@ -185,10 +262,16 @@ impl<'a> Reader<'a> {
         };
         let (wanted, help) = match kind {
             Kind::Text => ("a text", format!("write `{key} = \"…\"`")),
+            Kind::Texts => ("a list of texts", format!("write `{key} = [\"…\"]`")),
             Kind::Table(table) => ("a table", format!("put its keys below `{}`", table.heading)),
-            Kind::Tables(_) => (
+            Kind::Tables(table) => (
                 "a list of tables",
-                format!("put the keys of each below `[[site.{key}]]`"),
+                format!("put the keys of each below `{}`", table.heading),
+            ),
+            Kind::Levels(_) => ("a table", format!("write `{key} = {}`", sample(kind))),
+            Kind::Targets => (
+                "a table",
+                "put the options of each target below `[targets.go]`, and so on".to_owned(),
             ),
         };
         self.findings.push(
@@ -304,6 +387,17 @@ impl<'a> Reader<'a> {
             );
         }
         Some(Spanned::new(colour, text.span))
+    }
+}
+
+/// How a value of a kind is written.
+fn sample(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "\"…\"",
+        Kind::Texts => "[\"…\"]",
+        Kind::Tables(_) => "[{ … }]",
+        Kind::Levels(_) => "{ … = \"warning\" }",
+        Kind::Table(_) | Kind::Targets => "{ … }",
     }
 }
 

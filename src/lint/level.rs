@@ -92,6 +92,35 @@ impl Levels {
         self.chosen.insert(name.to_owned(), level);
     }
 
+    /// Lets the words of `other` beat all that were said before: one on a group silences those on its rules, one on
+    /// `all` silences everything.
+    pub fn overlay(&mut self, other: &Self) {
+        if other.chosen.contains_key(ALL) {
+            self.chosen.clear();
+        }
+        for group in Group::ALL {
+            if other.chosen.contains_key(group.id()) {
+                self.chosen
+                    .retain(|name, _| super::group(name) != Some(group));
+            }
+        }
+        for (name, level) in &other.chosen {
+            self.chosen.insert(name.clone(), *level);
+        }
+    }
+
+    /// The word that decides about a rule, if there is one, and the name that it is about.
+    pub fn word(&self, rule: &Rule) -> Option<(&'static str, Level)> {
+        let names = [rule.info.id, rule.group.id(), ALL];
+        let word = |name: &&'static str| Some((*name, *self.chosen.get(*name)?));
+        names.iter().find_map(word)
+    }
+
+    /// Whether nothing was chosen.
+    pub fn is_empty(&self) -> bool {
+        self.chosen.is_empty()
+    }
+
     /// Whether a name is a rule, a group or `all`.
     pub fn is_name(name: &str) -> bool {
         Self::names().any(|known| known == name)
@@ -107,11 +136,9 @@ impl Levels {
     /// The level that a rule's findings have; `None` where it does not run. The level inside is `None` where each
     /// finding keeps its own.
     pub fn of(&self, rule: &Rule) -> Option<Option<Severity>> {
-        let names = [rule.info.id, rule.group.id(), ALL];
-        let chosen = names.iter().find_map(|name| self.chosen.get(*name));
-        match chosen {
+        match self.word(rule).map(|(_, level)| level) {
             Some(Level::Off) => None,
-            Some(Level::On(severity)) => Some(Some(*severity)),
+            Some(Level::On(severity)) => Some(Some(severity)),
             None => rule.group.is_on().then_some(None),
         }
     }
@@ -135,6 +162,14 @@ mod tests {
         assert_eq!(levels.of(rule), None);
         levels.set("stale-version", Level::On(Severity::Error));
         assert_eq!(levels.of(rule), Some(Some(Severity::Error)));
+        let mut upper = Levels::new();
+        upper.set(rule.group.id(), Level::Off);
+        levels.overlay(&upper);
+        assert_eq!(levels.of(rule), None, "a later word on the group");
+        upper = Levels::new();
+        upper.set(ALL, Level::On(Severity::Error));
+        levels.overlay(&upper);
+        assert_eq!(levels.of(rule), Some(Some(Severity::Error)), "or on all");
         assert!(Levels::is_name("all") && Levels::is_name("docs"));
         assert!(!Levels::is_name("unknown-key"), "an error of the language");
     }

@@ -271,7 +271,7 @@ fn line_span(source: &Source, line: usize) -> Span {
     Span::new(source.id, start, start + content.trim().len())
 }
 
-fn names_in(folder: &Utf8Path) -> Vec<String> {
+pub(super) fn names_in(folder: &Utf8Path) -> Vec<String> {
     let entries = folder.read_dir_utf8().into_iter().flatten().flatten();
     let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_owned()).collect();
     names.sort();

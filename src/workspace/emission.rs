@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::Workspace;
+use super::settings::Settings;
 use crate::diagnostic::{Diagnostics, RuleInfo};
 use crate::emit::{Options, Target};
 use crate::model::Plugin;
@@ -33,6 +34,8 @@ pub struct Order<'a> {
     pub denied: Vec<&'static RuleInfo>,
     /// What the user allows.
     pub policy: Policy,
+    /// Where options come from that are given to no target here.
+    pub settings: &'a Settings,
     /// Whether anything is written.
     pub write: bool,
     /// Whether every change comes with its diff, not only those that are refused.
@@ -137,6 +140,13 @@ pub fn emit(workspace: &Workspace, order: &Order<'_>) -> Emissions {
     emissions.done = jobs
         .into_par_iter()
         .map(|(file, plugin, (target, options))| {
+            let path = workspace.sources[file.0 as usize].path();
+            let mut defaults = order.settings.options(path);
+            defaults.retain(|option| option.target == target.id);
+            let defaults = defaults
+                .into_iter()
+                .map(|it| (it.key.value, it.value.value));
+            let options = options.clone().with_defaults(defaults);
             emit_one(file, plugin, target, options, order, &sources)
         })
         .collect();
@@ -171,7 +181,7 @@ fn emit_one(
     file: FileId,
     plugin: &Plugin,
     target: &'static Target,
-    options: &Options,
+    options: Options,
     order: &Order<'_>,
     sources: &Sources,
 ) -> Emission {
@@ -180,7 +190,7 @@ fn emit_one(
     let mut tree = OutputTree::new();
     let files = files_read(target, plugin, &place);
     let ours = ours(&files, &place);
-    let options = options.clone().with_files(files).with_ours(ours);
+    let options = options.with_files(files).with_ours(ours);
     let mut diagnostics = target.run(plugin, &options, &mut tree);
     diagnostics.deny(&order.denied);
     sources.leave_to_author(&mut tree, &root);

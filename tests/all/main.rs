@@ -4,6 +4,7 @@
 mod alike;
 mod broken;
 mod cli;
+mod config_lint;
 mod conforma;
 mod corpus_findings;
 mod corpus_schemas;

@@ -215,7 +215,7 @@ fn index(rules: &[&RuleInfo]) -> String {
                 RuleClass::Lint => "Can be allowed on a line, with a reason",
                 RuleClass::Emission => "What `specc emit` says of a target",
                 RuleClass::Change => "What `specc diff` says of two versions",
-                RuleClass::Config => "What can be wrong with the configuration of a [website](guide/site.md); always on",
+                RuleClass::Config => "What can be wrong with a [configuration](guide/configuration.md) and that of a [website](guide/site.md); always on",
             }
         ));
         for rule in rules.iter().filter(|rule| rule.class == class) {

@@ -275,20 +275,25 @@ fn the_file_is_found_beside_the_paths_and_above() {
 #[test]
 fn the_book_lists_every_key() {
     let mut page = String::from(
-        "# specc.toml\n\nWhat the owner of a [website of plugins](../guide/site.md) decides. Every key may be left out, unless its table \
-         needs it. Paths count from the folder of the file.\n",
+        "# specc.toml\n\nHow [specs are linted](../guide/configuration.md), options of targets, and what the owner of a \
+         [website of plugins](../guide/site.md) decides. Every key may be left out, unless its table needs it. Paths count from the \
+         folder of the file.\n",
     );
     for table in TABLES {
         writeln!(
             page,
             "\n## {}\n\n| key | holds | for |\n|---|---|---|",
-            table.heading
+            table.heading.replace("the file", "The file")
         )
         .unwrap();
         for key in table.keys {
             let holds = match key.kind {
                 Kind::Text if key.required => "text, needed".to_owned(),
                 Kind::Text => "text".to_owned(),
+                Kind::Texts if key.required => "list of texts, needed".to_owned(),
+                Kind::Texts => "list of texts".to_owned(),
+                Kind::Levels(_) => "table of levels".to_owned(),
+                Kind::Targets => "`[targets.go]` and so on".to_owned(),
                 Kind::Table(table) | Kind::Tables(table) => format!("`{}`", table.heading),
             };
             writeln!(page, "| `{}` | {holds} | {} |", key.name, key.about).unwrap();

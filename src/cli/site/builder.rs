@@ -10,13 +10,12 @@ use crate::cli::CliError;
 use crate::cli::console::Console;
 use crate::cli::input::InputArgs;
 use crate::config::address;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::dialect::Misspelt;
-use crate::lint::Levels;
 use crate::report::{Format, Report, Style};
 use crate::site::releases::is_day;
 use crate::site::{Site, Twins};
-use crate::text::{FileId, Source, Span};
+use crate::text::{FileId, Source};
 use crate::workspace::configuration::{self, Configuration};
 use crate::workspace::site::{self, Claim, Ledger, Outcome, Policy};
 use crate::workspace::{Failure, Keep, Request};
@@ -181,7 +180,7 @@ impl SubjectArgs {
             limits: self.input.limits.limits(),
             keep: Keep::Models,
             misspelt: Misspelt::LeftOut,
-            levels: Levels::new(),
+            ..Request::default()
         };
         let policy = Policy {
             keep_going: care != Care::Whole,
@@ -204,7 +203,8 @@ impl SubjectArgs {
             source
         }));
         for finding in diagnostics {
-            built.diagnostics.push(moved(finding, by));
+            let raised = finding.with_files(|file| FileId(file.0 + by));
+            built.diagnostics.push(raised);
         }
         built
     }
@@ -230,19 +230,6 @@ fn failed(failure: &Failure, path: Option<Utf8PathBuf>) -> Built {
         files: path.into_iter().collect(),
         ..Built::default()
     }
-}
-
-/// A finding in a file whose id is raised.
-fn moved(mut finding: Diagnostic, by: u32) -> Diagnostic {
-    let raise = |span: &mut Span| span.file = FileId(span.file.0 + by);
-    raise(&mut finding.primary.span);
-    for label in &mut finding.labels {
-        raise(&mut label.span);
-    }
-    for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-        raise(&mut edit.span);
-    }
-    finding
 }
 
 impl Built {

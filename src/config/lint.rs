@@ -1,0 +1,171 @@
+//! `[lint]` of a `specc.toml`: which lints run over which specs.
+
+use camino::Utf8Path;
+use globset::{GlobBuilder, GlobMatcher};
+
+use super::keys::{LINT, Names, OVERRIDES};
+use super::reader::{Entry, Reader, Values};
+use crate::diagnostic::Severity;
+use crate::lint::{ALL, Group, Level, Levels, RULES};
+use crate::text::Spanned;
+
+/// `[lint]`.
+#[derive(Debug, Clone, Default)]
+pub struct Lint {
+    /// `[lint.groups]` and `[lint.rules]`.
+    pub words: Vec<Word>,
+    /// `[[lint.overrides]]`, in their order.
+    pub overrides: Vec<Override>,
+}
+
+/// A level of a lint, of a group or of all.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Of what.
+    pub name: Spanned<String>,
+    /// The level.
+    pub level: Level,
+}
+
+/// `[[lint.overrides]]`.
+#[derive(Debug, Clone)]
+pub struct Override {
+    globs: Vec<GlobMatcher>,
+    /// Its levels.
+    pub words: Vec<Word>,
+}
+
+impl Override {
+    /// Whether it speaks of a spec, whose path counts from the folder of the file.
+    pub fn holds_for(&self, spec: &Utf8Path) -> bool {
+        let parts = spec.ancestors().filter(|part| !part.as_str().is_empty());
+        let mut parts = parts.map(|part| part.as_str().replace('\\', "/"));
+        parts.any(|part| self.globs.iter().any(|glob| glob.is_match(&part)))
+    }
+}
+
+/// The levels that some words choose.
+pub fn levels(words: &[Word]) -> Levels {
+    let mut levels = Levels::new();
+    for word in words {
+        levels.set(&word.name.value, word.level);
+    }
+    levels
+}
+
+/// The words for levels.
+pub const LEVELS: [&str; 4] = ["off", "note", "warning", "error"];
+
+pub(super) fn read<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Lint {
+    let values = reader.table(&LINT, table);
+    let words = words(reader, &values);
+    let mut overrides = Vec::new();
+    for table in values.tables("overrides") {
+        let values = reader.table(&OVERRIDES, table);
+        let words = self::words(reader, &values);
+        let paths = values.list("paths");
+        let globs = paths.iter().filter_map(|path| glob(reader, path)).collect();
+        overrides.push(Override { globs, words });
+    }
+    Lint { words, overrides }
+}
+
+fn words<'a>(reader: &mut Reader<'a>, values: &Values<'a>) -> Vec<Word> {
+    let mut words = Vec::new();
+    for (key, names) in [("groups", Names::Groups), ("rules", Names::Rules)] {
+        let Some(table) = values.table(key) else {
+            continue;
+        };
+        for (name, level) in reader.named_texts(table) {
+            if !is_known(reader, &name, names) || !is_level(reader, &level) {
+                continue;
+            }
+            let level = match level.value.as_str() {
+                "note" => Level::On(Severity::Note),
+                "warning" => Level::On(Severity::Warning),
+                "error" => Level::On(Severity::Error),
+                _ => Level::Off,
+            };
+            words.push(Word { name, level });
+        }
+    }
+    words
+}
+
+/// Whether a text is a level. The words of other linters are told apart from slips.
+fn is_level(reader: &mut Reader<'_>, level: &Spanned<String>) -> bool {
+    let meant = match level.value.as_str() {
+        "warn" => "warning",
+        "deny" | "forbid" => "error",
+        "allow" | "ignore" | "none" => "off",
+        "info" => "note",
+        _ => return reader.one_of(level, &LEVELS),
+    };
+    reader.value(level, "no such level", &format!("did you mean `{meant}`?"));
+    false
+}
+
+/// The names that the keys of a table of levels may be.
+pub fn names(names: Names) -> Vec<&'static str> {
+    match names {
+        Names::Rules => RULES.iter().map(|rule| rule.info.id).collect(),
+        Names::Groups => {
+            let groups = Group::ALL.iter().map(|group| group.id());
+            std::iter::once(ALL).chain(groups).collect()
+        }
+    }
+}
+
+fn is_known(reader: &mut Reader<'_>, name: &Spanned<String>, kind: Names) -> bool {
+    let known = names(kind);
+    let text = name.value.as_str();
+    if known.contains(&text) {
+        return true;
+    }
+    let (what, other, place) = match kind {
+        Names::Rules => ("lint", Names::Groups, "groups"),
+        Names::Groups => ("group of lints", Names::Rules, "rules"),
+    };
+    let message = format!("no {what} is called `{text}`");
+    if names(other).contains(&text) {
+        let help = format!("put it below `{place}`");
+        reader.unknown_name(name, message, [], &help);
+        return false;
+    }
+    let help = match kind {
+        Names::Rules => {
+            "`specc explain` lists them; errors of the language are always on and have no level"
+                .to_owned()
+        }
+        Names::Groups => format!("the groups are: {}", known.join(", ")),
+    };
+    reader.unknown_name(name, message, known, &help);
+    false
+}
+
+fn glob(reader: &mut Reader<'_>, path: &Spanned<String>) -> Option<GlobMatcher> {
+    if !reader.not_blank(path) {
+        return None;
+    }
+    let text = path.value.trim_start_matches("./").trim_end_matches('/');
+    if text.starts_with('/') || text.split('/').any(|part| part == "..") {
+        reader.value(
+            path,
+            "it leads out of the folder of the file",
+            "write a path below that folder, such as `legacy/**`",
+        );
+        return None;
+    }
+    let built = GlobBuilder::new(text).literal_separator(true).build();
+    match built {
+        Ok(glob) => Some(glob.compile_matcher()),
+        Err(error) => {
+            reader.value(
+                path,
+                &error.kind().to_string(),
+                "write a glob such as `legacy/**` or `*/plugin.spec.yaml`",
+            );
+            None
+        }
+    }
+}
