@@ -126,6 +126,8 @@ fn the_incumbents_validator_finds_nothing_in_what_is_emitted() {
     let found = answer(&python, "validate.py", &[fresh, station.clone()]);
     assert_eq!(found["findings"], serde_json::json!([]), "{found:#}");
     assert!(found["ran"].as_u64() > Some(70), "{found}");
+    let spec = station.join("plugin.spec.yaml");
+    specc(&["check", "--deny", "insightconnect", spec.to_str().unwrap()]);
     // It does look: what is changed by hand is found.
     let schema = station.join("icon_weather_station/connection/schema.py");
     fs::write(&schema, fs::read_to_string(&schema).unwrap() + "\n").unwrap();

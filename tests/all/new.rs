@@ -54,6 +54,10 @@ fn a_new_plugin_has_no_findings_and_becomes_every_target() {
             assert!(folder.path().join(id).join(picture).is_file(), "{id}");
         }
     }
+    // Nor does the marketplace ask for more than a new plugin for it has.
+    let strict = ["check", "--deny", "insightconnect", "insightconnect"];
+    let checked = made(folder.path(), &strict);
+    assert!(checked.contains("nothing found"), "{checked}");
     let shown = made(
         folder.path(),
         &["new", "both", "--target", "go,insightconnect"],
