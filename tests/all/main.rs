@@ -45,5 +45,6 @@ mod site_serve;
 mod skeleton;
 mod spec_schema;
 mod support;
+mod targets;
 mod update;
 mod yaml;
