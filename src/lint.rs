@@ -1,9 +1,15 @@
 //! Lints: the registry and the runner. A rule sees the document and the model, never an emitter.
 
+mod acronyms;
+mod active_html;
 mod ambiguous_scalar;
+mod awkward_name;
+mod case_only_difference;
 mod cloud_token_connection;
+mod committed_secret;
 mod description_period;
 mod duplicate_help_heading;
+mod duplicate_title;
 mod early_version;
 mod empty_resource;
 mod foreign_base_image;
@@ -14,8 +20,11 @@ mod help_page;
 mod implausible_address;
 mod level;
 mod long_description;
+mod long_name;
 mod long_title;
+mod lowercase_acronym;
 mod lowercase_description;
+mod lowercase_help_acronym;
 mod lowercase_title;
 mod malformed_help_example;
 mod misindented_help_example;
@@ -34,16 +43,22 @@ mod missing_required;
 mod missing_supported_versions;
 mod missing_use_case;
 mod mistyped_example;
+mod names;
 mod needless_cache;
 mod non_ascii_text;
 mod old_cloud_image;
 mod old_spec_version;
 mod padded_text;
 mod password_setting;
+mod plain_http_link;
+mod plain_secret;
 mod privileged_container;
 mod quoted_identifier;
+mod reserved_name;
 mod spec_left_out_of_image;
+mod stale_checksum;
 mod stale_help_history;
+mod stale_help_table;
 mod stale_version;
 mod subject;
 mod suppression;
@@ -61,6 +76,8 @@ mod unknown_support;
 mod unknown_use_case;
 mod unordered_history;
 mod unpinned_requirement;
+mod unsafe_integer;
+mod untyped_value;
 mod use_case_keyword;
 mod use_cases;
 mod written;
@@ -112,10 +129,15 @@ pub struct Rule {
 
 /// Every lint of a file of its own, by id.
 pub static RULES: &[&Rule] = &[
+    &active_html::RULE,
     &ambiguous_scalar::RULE,
+    &awkward_name::RULE,
+    &case_only_difference::RULE,
     &cloud_token_connection::RULE,
+    &committed_secret::RULE,
     &description_period::RULE,
     &duplicate_help_heading::RULE,
+    &duplicate_title::RULE,
     &early_version::RULE,
     &empty_resource::RULE,
     &foreign_base_image::RULE,
@@ -124,8 +146,11 @@ pub static RULES: &[&Rule] = &[
     &foreign_product::RULE,
     &implausible_address::RULE,
     &long_description::RULE,
+    &long_name::RULE,
     &long_title::RULE,
+    &lowercase_acronym::RULE,
     &lowercase_description::RULE,
+    &lowercase_help_acronym::RULE,
     &lowercase_title::RULE,
     &malformed_help_example::RULE,
     &misindented_help_example::RULE,
@@ -150,10 +175,15 @@ pub static RULES: &[&Rule] = &[
     &old_spec_version::RULE,
     &padded_text::RULE,
     &password_setting::RULE,
+    &plain_http_link::RULE,
+    &plain_secret::RULE,
     &privileged_container::RULE,
     &quoted_identifier::RULE,
+    &reserved_name::RULE,
     &spec_left_out_of_image::RULE,
+    &stale_checksum::RULE,
     &stale_help_history::RULE,
+    &stale_help_table::RULE,
     &stale_version::RULE,
     &system_package_in_cloud::RULE,
     &title_case::RULE,
@@ -169,6 +199,8 @@ pub static RULES: &[&Rule] = &[
     &unknown_use_case::RULE,
     &unordered_history::RULE,
     &unpinned_requirement::RULE,
+    &unsafe_integer::RULE,
+    &untyped_value::RULE,
     &use_case_keyword::RULE,
 ];
 

@@ -83,6 +83,22 @@ impl HelpPage {
         }
     }
 
+    /// What the help says of an operation, below its heading in the part of its kind, and where it begins.
+    pub fn operation(&self, kind: OperationKind, title: &str) -> Option<(usize, &str)> {
+        let part = match kind {
+            OperationKind::Action => "### Actions",
+            OperationKind::Trigger => "### Triggers",
+            OperationKind::Task => "### Tasks",
+        };
+        let begin = self.text.find(part)?;
+        let end = self.text.len();
+        let stop = self.find("\n### ", begin, end).unwrap_or(end);
+        let heading = format!("\n#### {title}\n");
+        let at = self.find(&heading, begin, stop)? + 1;
+        let next = self.find("\n#### ", at, stop).unwrap_or(stop);
+        Some((at, &self.text[at..next]))
+    }
+
     /// Where a text stands next.
     fn find(&self, wanted: &str, from: usize, to: usize) -> Option<usize> {
         let part = self.text.get(from..to)?;

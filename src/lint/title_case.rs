@@ -1,5 +1,6 @@
 //! `title-case`: words in titles that are capital where they should be small, or the other way round.
 
+use super::acronyms::words;
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -69,13 +70,6 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
             sink.push(found);
         }
     }
-}
-
-/// The words of a text and where they begin.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let start = text.as_ptr() as usize;
-    text.split_whitespace()
-        .map(move |word| (word.as_ptr() as usize - start, word))
 }
 
 /// How a word is meant to stand behind the first; `None` where it stands so.

@@ -20,6 +20,7 @@ mod insightconnect;
 mod jsonschema;
 mod key_reference;
 mod layers;
+mod lint_oracle;
 mod lms;
 mod metagov;
 mod new;

@@ -6,6 +6,7 @@ Left out are validators that ask a server, that read what a folder of spec, help
 Printed is a list of `{plugin, validator, message}`, a line of the message each.
 """
 
+import ast
 import contextlib
 import io
 import json
@@ -38,7 +39,6 @@ VALIDATORS = [
     rules.HelpExampleValidator,
     rules.HelpInputOutputValidator,
     rules.HelpValidator,
-    rules.IconValidator,
     rules.NameValidator,
     rules.PasswordValidator,
     rules.RequiredKeysValidator,
@@ -53,6 +53,28 @@ VALIDATORS = [
     rules.VendorValidator,
     rules.VersionValidator,
 ]
+
+
+class Icon:
+    """Of the incumbent's rules on pictures, those about the one that is there."""
+
+    def validate(self, spec):
+        rules.IconValidator.check_icon_file_exists(spec)
+        rules.IconValidator.check_icon_less_than_equal_70kb(spec)
+        rules.IconValidator.check_if_icon_is_png(spec)
+
+
+# Say that there are findings, which follow.
+HEADINGS = ("All inputs should have example", "More than one headings")
+
+
+def apart(line):
+    """A finding of several things as one of each."""
+    head, bracket, rest = line.partition("[")
+    if ("Acronyms found" in head or "iolations: " in head) and bracket:
+        items = ast.literal_eval(bracket + rest.rpartition("]")[0] + "]")
+        return [f"{head}{item}" for item in items]
+    return [line]
 
 
 def said(validator, spec):
@@ -82,14 +104,16 @@ def said(validator, spec):
 def main():
     found = []
     for folder in sys.argv[1:]:
+        folder = folder.rstrip("/")
         spec = KomandPluginSpec(folder)
-        for validator in VALIDATORS:
+        for validator in [*VALIDATORS, Icon]:
             text, fell = said(validator, spec)
             lines = [text.replace("\n", " ")] if fell else text.splitlines()
             for line in lines:
                 line = re.sub("\x1b\\[[0-9;]*m", "", line).strip()
-                if line:
-                    found.append({"plugin": os.path.basename(folder), "validator": validator.__name__, "message": line})
+                if line and not line.startswith(HEADINGS):
+                    for message in apart(line):
+                        found.append({"plugin": os.path.basename(folder), "validator": validator.__name__, "message": message})
     json.dump(found, sys.stdout)
 
 
