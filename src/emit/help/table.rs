@@ -76,9 +76,9 @@ fn cell(plugin: &Plugin, field: &Field, head: &str, columns: Columns) -> String 
 
 /// A text that stays in its cell. A line break becomes the two characters `\n`, as the validator reads it.
 fn escaped(text: &str) -> String {
-    let text = prose::visible(text.trim());
-    let text = text.replace('|', "\\|");
-    text.replace("\r\n", "\\n").replace(['\n', '\r'], "\\n")
+    let text = text.trim().replace("\r\n", "\\n");
+    let text = text.replace(['\n', '\r'], "\\n").replace('|', "\\|");
+    prose::visible(&text)
 }
 
 /// A value as Python shows it, which is what readers of these pages are used to.
