@@ -179,6 +179,7 @@ pub static RULES: &[&Rule] = &[
     &plain_secret::RULE,
     &privileged_container::RULE,
     &quoted_identifier::RULE,
+    &suppression::REASONLESS,
     &reserved_name::RULE,
     &spec_left_out_of_image::RULE,
     &stale_checksum::RULE,
@@ -201,14 +202,15 @@ pub static RULES: &[&Rule] = &[
     &unpinned_requirement::RULE,
     &unsafe_integer::RULE,
     &untyped_value::RULE,
+    &suppression::UNUSED,
     &use_case_keyword::RULE,
 ];
 
 pub use level::{ALL, Group, Level, Levels};
 pub use subject::Subject;
 
-/// The rule about suppression comments themselves.
-pub use suppression::INVALID_SUPPRESSION;
+/// The rule about suppression comments that cannot be read, and what the others allow.
+pub use suppression::{Allowed, INVALID_SUPPRESSION};
 
 /// The group of a lint.
 pub fn group(id: &str) -> Option<Group> {
@@ -217,28 +219,69 @@ pub fn group(id: &str) -> Option<Group> {
 }
 
 /// Runs the lints that `levels` lets run over one spec and adds what it finds to what the earlier phases found; then sorts the whole and
-/// leaves out what the spec's own comments allow. `known` tells whether a rule of an id exists and may be allowed.
+/// takes out what the spec's own comments allow, which comes back beside it. `known` tells whether a rule of an id exists and may
+/// be allowed.
 pub fn lint(
     subject: &Subject<'_>,
     levels: &Levels,
     mut diagnostics: Diagnostics,
     known: &dyn Fn(&str) -> Option<&'static RuleInfo>,
-) -> Diagnostics {
+) -> (Diagnostics, Vec<Allowed>) {
+    // Which rules would have looked at files that nobody can see matters to comments only.
+    let blind = !subject.document.comments.is_empty() && !subject.folder.is_known();
+    let mut asked_in_vain: Vec<&str> = Vec::new();
     for rule in RULES {
         let Some(level) = levels.of(rule) else {
             continue;
         };
-        match level {
-            None => (rule.check)(subject, &mut diagnostics),
-            Some(level) => {
-                let mut found = Diagnostics::new();
-                (rule.check)(subject, &mut found);
-                found.set_severity(level);
-                diagnostics.append(found);
+        let mut found = Diagnostics::new();
+        let sink = match level {
+            None => &mut diagnostics,
+            Some(_) => &mut found,
+        };
+        if blind {
+            let folder = Watched::default();
+            let alone = Subject::new(&folder, subject.source, subject.document, subject.plugin);
+            (rule.check)(&alone, sink);
+            if folder.asked.get() {
+                asked_in_vain.push(rule.info.id);
             }
+        } else {
+            (rule.check)(subject, sink);
+        }
+        if let Some(level) = level {
+            found.set_severity(level);
+            diagnostics.append(found);
         }
     }
-    suppression::apply(subject, known, &mut diagnostics);
+    let judged = |info: &'static RuleInfo| {
+        let own = RULES.iter().find(|rule| rule.info.id == info.id);
+        own.is_none_or(|rule| levels.of(rule).is_some()) && !asked_in_vain.contains(&info.id)
+    };
+    let allowed = suppression::apply(subject, levels, known, &judged, &mut diagnostics);
     diagnostics.sort();
-    diagnostics
+    (diagnostics, allowed)
+}
+
+/// No folder, and whether somebody wanted one.
+#[derive(Debug, Default)]
+struct Watched {
+    asked: std::cell::Cell<bool>,
+}
+
+impl Folder for Watched {
+    fn read(&self, _: &str) -> Option<Vec<u8>> {
+        self.asked.set(true);
+        None
+    }
+
+    fn has(&self, _: &str) -> bool {
+        self.asked.set(true);
+        false
+    }
+
+    fn is_known(&self) -> bool {
+        self.asked.set(true);
+        false
+    }
 }

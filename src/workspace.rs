@@ -20,9 +20,9 @@ pub use discover::looked_for;
 pub use read::{FILE_LIMIT, NOT_UTF8};
 use settings::Settings;
 
-use crate::diagnostic::{Diagnostics, RuleInfo};
+use crate::diagnostic::{Diagnostics, RuleInfo, Severity};
 use crate::dialect::{self, Dialect, Misspelt};
-use crate::lint::{self, Folder, Levels, NoFolder, Subject};
+use crate::lint::{self, Allowed, Folder, Levels, NoFolder, Subject};
 use crate::model::Plugin;
 use crate::resolve;
 use crate::rules;
@@ -79,6 +79,8 @@ pub struct Analysis {
     pub dialect: Option<&'static Dialect>,
     /// Its findings, sorted by place.
     pub diagnostics: Diagnostics,
+    /// Lints that its comments allow.
+    pub allowed: Vec<Allowed>,
     /// Its model, where there is one and it was asked for.
     pub plugin: Option<Plugin>,
 }
@@ -184,6 +186,22 @@ impl Workspace {
         workspace
     }
 
+    /// Adds what the comments of specs allow to their findings, as notes that say so.
+    pub fn show_allowed(&mut self) {
+        for analysis in &mut self.analyses {
+            for allowed in std::mem::take(&mut analysis.allowed) {
+                let label = match allowed.reason.as_str() {
+                    "" => "allowed here, without a reason".to_owned(),
+                    reason => format!("allowed here: {reason}"),
+                };
+                let note = allowed.finding.severity(Severity::Note);
+                analysis
+                    .diagnostics
+                    .push(note.label(allowed.comment, label));
+            }
+        }
+    }
+
     /// Takes the findings of all files out of the workspace, by path and place, each once.
     pub fn take_diagnostics(&mut self) -> Diagnostics {
         let mut all = Diagnostics::new();
@@ -224,7 +242,7 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
     };
     if request.keep == Keep::Findings {
         analysis.plugin = None;
-        if analysis.diagnostics.is_empty() {
+        if analysis.diagnostics.is_empty() && analysis.allowed.is_empty() {
             // Nothing will be shown of it.
             return Ok((Source::new(id, source.path(), ""), analysis));
         }
@@ -258,11 +276,12 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
     });
     let subject = Subject::new(folder, source, &document, plugin.as_ref());
     let levels = request.settings.levels(source.path(), &request.levels);
-    let mut diagnostics = lint::lint(&subject, &levels, diagnostics, &rules::find);
+    let (mut diagnostics, allowed) = lint::lint(&subject, &levels, diagnostics, &rules::find);
     diagnostics.sort();
     Analysis {
         dialect,
         diagnostics,
+        allowed,
         plugin,
     }
 }

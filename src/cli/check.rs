@@ -28,6 +28,9 @@ pub(super) struct CheckArgs {
     config: ConfigArgs,
     #[command(flatten)]
     fixes: FixArgs,
+    /// Show what comments in specs allow too, as notes
+    #[arg(long, help_heading = "Lints")]
+    show_allowed: bool,
     /// End with status 1 on warnings too
     #[arg(long)]
     deny_warnings: bool,
@@ -70,6 +73,9 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
         if let Some(outcome) = ended {
             return Ok(outcome);
         }
+    }
+    if args.show_allowed {
+        workspace.show_allowed();
     }
     request.settings.tell(&mut workspace);
     let summary = args.report.show(&mut workspace, console)?;

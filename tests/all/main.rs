@@ -46,6 +46,7 @@ mod site_serve;
 mod skeleton;
 mod spec_schema;
 mod support;
+mod suppression;
 mod targets;
 mod update;
 mod yaml;
