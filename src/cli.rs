@@ -3,6 +3,7 @@
 
 mod check;
 mod compare;
+mod completions;
 mod configuring;
 mod console;
 mod diff;
@@ -12,18 +13,21 @@ mod fixing;
 mod info;
 mod input;
 mod levels;
+mod man;
 mod new;
 mod one;
+mod reporting;
 mod sample;
 mod schema;
 mod serve;
 mod site;
 mod targets;
+mod watch;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use console::{Color, Console};
 
@@ -42,10 +46,12 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::CheckArgs),
+    Completions(completions::CompletionsArgs),
     Diff(compare::DiffArgs),
     Emit(emit::EmitArgs),
     Explain(explain::ExplainArgs),
     Info(info::InfoArgs),
+    Man(man::ManArgs),
     New(new::NewArgs),
     Sample(sample::SampleArgs),
     Schema(schema::SchemaArgs),
@@ -92,10 +98,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut console = Console::new(cli.color);
     let outcome = match cli.command {
         Command::Check(args) => check::run(args, &mut console),
+        Command::Completions(args) => completions::run(args, &Cli::command(), &mut console),
         Command::Diff(args) => compare::run(args, &mut console),
         Command::Emit(args) => emit::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
         Command::Info(args) => info::run(args, &mut console),
+        Command::Man(args) => man::run(args, Cli::command(), &mut console),
         Command::New(args) => new::run(args, &mut console),
         Command::Sample(args) => sample::run(args, &mut console),
         Command::Schema(args) => schema::run(args, &mut console),

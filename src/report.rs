@@ -11,12 +11,14 @@ mod markdown;
 mod place;
 mod sarif;
 mod short;
+mod statistics;
 
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::text::{FileId, Source};
 pub use human::counted;
+pub use statistics::statistics;
 
 /// A form in which findings are written.
 #[derive(Debug)]

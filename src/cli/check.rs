@@ -1,21 +1,26 @@
 //! `specc check`: every finding of every spec, in one run.
 
+use std::collections::BTreeSet;
+use std::sync::mpsc;
+
+use camino::Utf8PathBuf;
 use clap::Args;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::configuring::ConfigArgs;
 use super::console::Console;
 use super::fixing::{FixArgs, is_stdin};
 use super::input::InputArgs;
 use super::levels::LevelArgs;
+use super::reporting::ReportArgs;
+use super::watch::{Wake, Watch, end_with, wait};
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
-use crate::report::{self, FORMATS, Format, Report, Style, Summary};
-use crate::workspace::{Keep, Workspace};
+use crate::workspace::{Keep, Request, Workspace};
 
 /// Check specs and report what is wrong with them
 ///
-/// Exit status: 0 clean, 1 errors found (or warnings, with --deny-warnings), 2 could not do what was asked.
+/// Exit status: 0 clean (or --exit-zero), 1 errors found (or warnings, with --deny-warnings), 2 could not do
+/// what was asked.
 #[derive(Debug, Args)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
@@ -31,29 +36,9 @@ pub(super) struct CheckArgs {
     /// Show what comments in specs allow too, as notes
     #[arg(long, help_heading = "Lints")]
     show_allowed: bool,
-    /// End with status 1 on warnings too
-    #[arg(long)]
-    deny_warnings: bool,
-}
-
-/// How findings are shown.
-#[derive(Debug, Args)]
-pub(super) struct ReportArgs {
-    /// Form of the report
-    #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].id, value_parser = formats())]
-    format: &'static Format,
-    /// Print the findings and nothing else
-    #[arg(long, short)]
-    pub(super) quiet: bool,
-}
-
-pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
-    PossibleValuesParser::new(
-        FORMATS
-            .iter()
-            .map(|format| PossibleValue::new(format.id).help(format.summary)),
-    )
-    .try_map(|id| report::format(&id).ok_or("no such format"))
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    watch: bool,
 }
 
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
@@ -61,6 +46,16 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     args.levels.apply(&mut request.levels)?;
     request.settings = args.config.settings();
     args.fixes.check()?;
+    args.report.check()?;
+    if args.fixes.diff && args.report.writes_files() {
+        return Err(CliError::Usage(
+            "--diff shows what would change and reports nothing, so there is nothing for --output"
+                .to_owned(),
+        ));
+    }
+    if args.watch {
+        return watch(&args, request, console);
+    }
     if args.fixes.fix && is_stdin(&request) {
         // Its text is printed even where nothing is wrong with it.
         request.keep = Keep::Models;
@@ -78,43 +73,45 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
         workspace.show_allowed();
     }
     request.settings.tell(&mut workspace);
-    let summary = args.report.show(&mut workspace, console)?;
-    let outcome = if !workspace.failures.is_empty() {
-        Outcome::Failed
-    } else if summary.errors > 0 || (args.deny_warnings && summary.warnings > 0) {
-        Outcome::Findings
-    } else {
-        Outcome::Clean
-    };
+    let outcome = args.report.show(&mut workspace, console)?;
     // The process ends here, and its memory with it: giving it back piece by piece first would only take time.
     std::mem::forget(workspace);
     Ok(outcome)
 }
 
-impl ReportArgs {
-    /// Writes the findings of a workspace, taking them out of it, and says which paths could not be looked at.
-    pub(super) fn show(
-        &self,
-        workspace: &mut Workspace,
-        console: &mut Console,
-    ) -> Result<Summary, CliError> {
-        let diagnostics = workspace.take_diagnostics();
-        let report = Report {
-            sources: &workspace.sources,
-            diagnostics: &diagnostics,
-        };
-        let style = Style {
-            color: console.color,
-            width: console.width(),
-            summary: !self.quiet && !workspace.sources.is_empty(),
-        };
-        (self.format.render)(&report, &style, &mut console.out)?;
-        console.flush()?;
-        for failure in &workspace.failures {
-            console.complain(failure);
+/// Checks whenever something has changed, and reports where that makes a difference.
+fn watch(
+    args: &CheckArgs,
+    mut request: Request,
+    console: &mut Console,
+) -> Result<Outcome, CliError> {
+    if request.paths.iter().any(|path| path == "-") {
+        let what = "standard input cannot be watched: name files or folders".to_owned();
+        return Err(CliError::Usage(what));
+    }
+    let (wake, woken) = mpsc::channel();
+    end_with(&wake)?;
+    let mut watch = Watch::new(&args.report.files(), wake);
+    let mut places: BTreeSet<Utf8PathBuf> = request.paths.iter().cloned().collect();
+    if places.is_empty() {
+        places.insert(".".into());
+    }
+    let mut last = None;
+    loop {
+        // Watched first: a change during the check is not missed.
+        for fault in watch.keep_to(&places, &[]) {
+            console.warn(&fault);
         }
-        let summary = report.summary();
-        std::mem::forget(diagnostics);
-        Ok(summary)
+        // The configuration is read anew too.
+        request.settings = args.config.settings();
+        let mut workspace = Workspace::open(&request);
+        if args.show_allowed {
+            workspace.show_allowed();
+        }
+        request.settings.tell(&mut workspace);
+        args.report.show_news(&mut workspace, &mut last, console)?;
+        if wait(&woken) == Wake::End {
+            return Ok(Outcome::Clean);
+        }
     }
 }

@@ -3,9 +3,9 @@
 use camino::Utf8PathBuf;
 use clap::Args;
 
-use super::check::ReportArgs;
 use super::console::Console;
 use super::input::LimitArgs;
+use super::reporting::ReportArgs;
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
 use crate::fix;
@@ -38,6 +38,7 @@ pub(super) struct DiffArgs {
 }
 
 pub(super) fn run(args: DiffArgs, console: &mut Console) -> Result<Outcome, CliError> {
+    args.report.check()?;
     let request = |path: &Utf8PathBuf| Request {
         paths: vec![path.clone()],
         stdin_filename: None,
@@ -53,16 +54,12 @@ pub(super) fn run(args: DiffArgs, console: &mut Console) -> Result<Outcome, CliE
     }
     tell(&found, args.report.quiet, console);
     let unreadable = !found.unreadable.is_empty();
-    let summary = args.report.show(&mut found.workspace, console)?;
-    Ok(
-        if failed || unreadable || !found.workspace.failures.is_empty() {
-            Outcome::Failed
-        } else if summary.errors > 0 {
-            Outcome::Findings
-        } else {
-            Outcome::Clean
-        },
-    )
+    let outcome = args.report.show(&mut found.workspace, console)?;
+    Ok(if failed || unreadable {
+        Outcome::Failed
+    } else {
+        outcome
+    })
 }
 
 /// Applies the mends of versions, and takes their findings out. Whether every file could be written.

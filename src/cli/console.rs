@@ -21,7 +21,7 @@ pub(super) enum Color {
 }
 
 /// The width of reports that no terminal sets.
-const DEFAULT_WIDTH: usize = 100;
+pub(super) const DEFAULT_WIDTH: usize = 100;
 
 /// The streams of a run.
 pub(super) struct Console {

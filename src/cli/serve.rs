@@ -4,12 +4,11 @@
 mod files;
 mod http;
 mod server;
-mod watch;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::sync::mpsc;
+use std::time::Instant;
 
 use camino::Utf8PathBuf;
 use clap::Args;
@@ -17,11 +16,11 @@ use clap::Args;
 use super::console::Console;
 use super::site::builder::{Built, Care, SubjectArgs};
 use super::site::summary;
+use super::watch::{Wake, Watch, end_with, wait};
 use super::{CliError, Outcome};
 use crate::report::{FORMATS, Style};
 use crate::workspace::site::{Claim, Progress};
 use server::{Server, State};
-use watch::Watch;
 
 /// Build a website of plugins and show it while you write
 ///
@@ -51,21 +50,6 @@ pub(super) struct ServeArgs {
     quiet: bool,
 }
 
-/// What wakes the program up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wake {
-    /// A file has changed.
-    Changed,
-    /// Somebody wants it to end.
-    End,
-}
-
-/// A change is built once no other has followed for so long: editors write a file in several steps.
-const SETTLED: Duration = Duration::from_millis(20);
-
-/// A change is built at the latest so long after it was seen, however many follow.
-const LATEST: Duration = Duration::from_millis(200);
-
 pub(super) fn run(args: ServeArgs, console: &mut Console) -> Result<Outcome, CliError> {
     if args.subject.paths().iter().any(|path| path == "-") {
         let what = "standard input cannot be watched: name files or folders".to_owned();
@@ -93,11 +77,7 @@ pub(super) fn run(args: ServeArgs, console: &mut Console) -> Result<Outcome, Cli
     let address = format!("http://{}/", server.address());
 
     let (wake, woken) = mpsc::channel();
-    let end = wake.clone();
-    ctrlc::set_handler(move || {
-        let _ = end.send(Wake::End);
-    })
-    .map_err(|error| CliError::Usage(format!("cannot wait for Ctrl-C: {error}")))?;
+    end_with(&wake)?;
 
     let mut session = Session {
         address: &address,
@@ -105,7 +85,7 @@ pub(super) fn run(args: ServeArgs, console: &mut Console) -> Result<Outcome, Cli
         claim: &claim,
         state: &state,
         quiet: args.quiet,
-        watch: Watch::new(&out, wake),
+        watch: Watch::new(std::slice::from_ref(&out), wake),
     };
     session.build(console)?;
     server.start(&state);
@@ -122,22 +102,6 @@ pub(super) fn run(args: ServeArgs, console: &mut Console) -> Result<Outcome, Cli
         console.say("ended");
     }
     Ok(Outcome::Clean)
-}
-
-/// Waits until there is something to do.
-fn wait(woken: &Receiver<Wake>) -> Wake {
-    let Ok(Wake::Changed) = woken.recv() else {
-        return Wake::End;
-    };
-    let first = Instant::now();
-    while first.elapsed() < LATEST {
-        match woken.recv_timeout(SETTLED) {
-            Ok(Wake::Changed) => {}
-            Err(RecvTimeoutError::Timeout) => break,
-            Ok(Wake::End) | Err(RecvTimeoutError::Disconnected) => return Wake::End,
-        }
-    }
-    Wake::Changed
 }
 
 /// What stays from build to build.

@@ -9,8 +9,8 @@ use std::time::Instant;
 use camino::Utf8PathBuf;
 use clap::Args;
 
-use super::check::formats;
 use super::console::Console;
+use super::reporting::formats;
 use super::{CliError, Outcome};
 use crate::report::{FORMATS, Format, counted};
 use crate::workspace::site::{Claim, Progress};

@@ -260,7 +260,7 @@ fn level(severity: Severity) -> Paint {
 }
 
 /// The last lines: how much was found, and where to read on.
-fn summarise(summary: Summary, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn summarise(summary: Summary, style: &Style, out: &mut dyn Write) -> io::Result<()> {
     let paint = |text: String, paint: Paint| {
         if style.color {
             paint.style(text).to_string()

@@ -1,15 +1,59 @@
-//! Wakes the program when a file changes that the site is made from.
+//! Wakes the program when a file changes that its answer is made from, and tells it when to end.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::Wake;
+use super::CliError;
+
+/// What wakes the program up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wake {
+    /// A file has changed.
+    Changed,
+    /// Somebody wants it to end.
+    End,
+}
+
+/// A change is looked at once no other has followed for so long: editors write a file in several steps.
+const SETTLED: Duration = Duration::from_millis(20);
+
+/// A change is looked at at the latest so long after it was seen, however many follow.
+const LATEST: Duration = Duration::from_millis(200);
+
+/// What temporary files of ours begin with.
+pub const TEMPORARY: &str = ".specc-";
+
+/// Lets Ctrl-C and its like end the program.
+pub fn end_with(wake: &Sender<Wake>) -> Result<(), CliError> {
+    let end = wake.clone();
+    ctrlc::set_handler(move || {
+        let _ = end.send(Wake::End);
+    })
+    .map_err(|error| CliError::Usage(format!("cannot wait for Ctrl-C: {error}")))
+}
+
+/// Waits until there is something to do.
+pub fn wait(woken: &Receiver<Wake>) -> Wake {
+    let Ok(Wake::Changed) = woken.recv() else {
+        return Wake::End;
+    };
+    let first = Instant::now();
+    while first.elapsed() < LATEST {
+        match woken.recv_timeout(SETTLED) {
+            Ok(Wake::Changed) => {}
+            Err(RecvTimeoutError::Timeout) => break,
+            Ok(Wake::End) | Err(RecvTimeoutError::Disconnected) => return Wake::End,
+        }
+    }
+    Wake::Changed
+}
 
 /// What is watched.
 #[derive(Debug)]
@@ -19,11 +63,16 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches nothing yet. What changes below `out` is of our own doing.
-    pub fn new(out: &Utf8Path, wake: Sender<Wake>) -> Self {
-        let absolute = std::path::absolute(out).unwrap_or_else(|_| out.into());
-        let real = out.as_std_path().canonicalize();
-        let own = [absolute.clone(), real.unwrap_or(absolute)];
+    /// Watches nothing yet. What changes at or below `outputs` is of our own doing.
+    pub fn new(outputs: &[Utf8PathBuf], wake: Sender<Wake>) -> Self {
+        let own: Vec<PathBuf> = outputs
+            .iter()
+            .flat_map(|out| {
+                let absolute = std::path::absolute(out).unwrap_or_else(|_| out.into());
+                let real = out.as_std_path().canonicalize();
+                [absolute.clone(), real.unwrap_or(absolute)]
+            })
+            .collect();
         let watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
             // An error means that events may have been lost, so everything may have changed.
             if event.map_or(true, |event| matters(&event, &own)) {
@@ -97,7 +146,7 @@ impl Watch {
     }
 }
 
-/// Whether a page may look different after an event.
+/// Whether the answer may be another after an event.
 fn matters(event: &Event, own: &[PathBuf]) -> bool {
     if matches!(event.kind, EventKind::Access(_)) {
         return false;
@@ -105,7 +154,9 @@ fn matters(event: &Event, own: &[PathBuf]) -> bool {
     let passed_over = |path: &PathBuf| {
         let below = |folder: &PathBuf| path.starts_with(folder);
         let git = |part: std::path::Component<'_>| part.as_os_str() == OsStr::new(".git");
-        own.iter().any(below) || Path::new(path).components().any(git)
+        let name = path.file_name().unwrap_or_default();
+        let temporary = name.as_encoded_bytes().starts_with(TEMPORARY.as_bytes());
+        temporary || own.iter().any(below) || Path::new(path).components().any(git)
     };
     event.paths.is_empty() || !event.paths.iter().all(passed_over)
 }

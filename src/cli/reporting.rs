@@ -1,0 +1,285 @@
+//! How findings are reported: on standard output, in files, and as figures.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufWriter, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+use super::console::{Console, DEFAULT_WIDTH};
+use super::watch::TEMPORARY;
+use super::{CliError, Outcome};
+use crate::report::{self, FORMATS, Format, Report, Style, Summary};
+use crate::text::nearest;
+use crate::workspace::Workspace;
+
+/// How findings are shown.
+#[derive(Debug, Args)]
+pub(super) struct ReportArgs {
+    /// Form of the report on standard output
+    #[arg(long, value_name = "FORMAT", default_value = FORMATS[0].id, value_parser = formats())]
+    format: &'static Format,
+    /// Write the report to a file too, in a form of its own; may be repeated
+    ///
+    /// A FILE without a form takes the report of --format in the place of standard output.
+    #[arg(long, short, value_name = "[FORMAT=]FILE", value_parser = output)]
+    output: Vec<Output>,
+    /// Print how often each rule found something, and what can be mended, in place of the findings
+    #[arg(long, conflicts_with = "format")]
+    statistics: bool,
+    /// End with status 0 whatever was found; 2 still says that something could not be done
+    #[arg(long)]
+    exit_zero: bool,
+    /// End with status 1 on warnings too
+    #[arg(long, conflicts_with = "exit_zero")]
+    deny_warnings: bool,
+    /// Print the findings and nothing else
+    #[arg(long, short)]
+    pub(super) quiet: bool,
+}
+
+/// A file that a report goes to.
+#[derive(Debug, Clone)]
+struct Output {
+    /// None stands for that of `--format`.
+    format: Option<&'static Format>,
+    path: Utf8PathBuf,
+}
+
+pub(super) fn formats() -> impl TypedValueParser<Value = &'static Format> {
+    PossibleValuesParser::new(
+        FORMATS
+            .iter()
+            .map(|format| PossibleValue::new(format.id).help(format.summary)),
+    )
+    .try_map(|id| report::format(&id).ok_or("no such format"))
+}
+
+/// Reads `FORMAT=FILE` or `FILE`. A file whose name holds an equals sign is written with a folder: `./a=b`.
+fn output(text: &str) -> Result<Output, String> {
+    let (format, path) = match text.split_once('=') {
+        Some((id, path)) if !id.contains(['/', '\\']) => {
+            let Some(format) = report::format(id) else {
+                let ids = FORMATS.iter().map(|format| format.id);
+                let meant = nearest(id, ids.clone())
+                    .map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+                let list: Vec<&str> = ids.collect();
+                return Err(format!(
+                    "no form is called `{id}`{meant} There are {}",
+                    list.join(", ")
+                ));
+            };
+            (Some(format), path)
+        }
+        _ => (None, text),
+    };
+    match path {
+        "" => Err("the name of the file is missing: FORMAT=FILE".to_owned()),
+        "-" => Err("standard output takes the report of --format".to_owned()),
+        path => Ok(Output {
+            format,
+            path: path.into(),
+        }),
+    }
+}
+
+impl ReportArgs {
+    /// Refuses what makes no sense together.
+    pub(super) fn check(&self) -> Result<(), CliError> {
+        let unnamed = self.output.iter().filter(|one| one.format.is_none());
+        if unnamed.count() > 1 {
+            return Err(CliError::Usage(
+                "--output names two files without a form; write --output FORMAT=FILE".to_owned(),
+            ));
+        }
+        for (index, one) in self.output.iter().enumerate() {
+            if self.output[..index]
+                .iter()
+                .any(|other| other.path == one.path)
+            {
+                return Err(CliError::Usage(format!(
+                    "--output names {} twice; one report would replace the other",
+                    one.path
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether reports go to files.
+    pub(super) fn writes_files(&self) -> bool {
+        !self.output.is_empty()
+    }
+
+    /// The files that reports go to.
+    pub(super) fn files(&self) -> Vec<Utf8PathBuf> {
+        self.output
+            .iter()
+            .map(|output| output.path.clone())
+            .collect()
+    }
+
+    /// Writes the findings of a workspace everywhere, taking them out of it, and says which paths could not be looked
+    /// at and which reports not be written.
+    pub(super) fn show(
+        &self,
+        workspace: &mut Workspace,
+        console: &mut Console,
+    ) -> Result<Outcome, CliError> {
+        let diagnostics = workspace.take_diagnostics();
+        let report = Report {
+            sources: &workspace.sources,
+            diagnostics: &diagnostics,
+        };
+        // Files first: they are wanted even where nobody reads standard output to its end.
+        let failed = !self.write_files(&report, console);
+        let style = self.style(workspace, console);
+        self.render(&report, &style, &mut console.out)?;
+        console.flush()?;
+        for failure in &workspace.failures {
+            console.complain(failure);
+        }
+        let failed = failed || !workspace.failures.is_empty();
+        let outcome = self.outcome(failed, report.summary());
+        std::mem::forget(diagnostics);
+        Ok(outcome)
+    }
+
+    /// The same for a run that goes on: what would be said as it was said `last` is not said again.
+    pub(super) fn show_news(
+        &self,
+        workspace: &mut Workspace,
+        last: &mut Option<Vec<u8>>,
+        console: &mut Console,
+    ) -> Result<(), CliError> {
+        let diagnostics = workspace.take_diagnostics();
+        let report = Report {
+            sources: &workspace.sources,
+            diagnostics: &diagnostics,
+        };
+        let style = self.style(workspace, console);
+        let mut text = Vec::new();
+        self.render(&report, &style, &mut text)?;
+        let failures: Vec<String> = workspace.failures.iter().map(ToString::to_string).collect();
+        let mut news = text.clone();
+        news.extend_from_slice(failures.join("\n").as_bytes());
+        if last.as_ref() == Some(&news) {
+            return Ok(());
+        }
+        if last.is_some() && !self.quiet {
+            console.say("── changed ──");
+        }
+        self.write_files(&report, console);
+        console.out.write_all(&text)?;
+        console.flush()?;
+        for failure in &failures {
+            console.complain(failure);
+        }
+        *last = Some(news);
+        Ok(())
+    }
+
+    fn style(&self, workspace: &Workspace, console: &Console) -> Style {
+        Style {
+            color: console.color,
+            width: console.width(),
+            summary: !self.quiet && !workspace.sources.is_empty(),
+        }
+    }
+
+    /// What belongs on standard output.
+    fn render(&self, report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+        if self.statistics {
+            report::statistics(report, style, out)
+        } else if self.output.iter().all(|output| output.format.is_some()) {
+            (self.format.render)(report, style, out)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Writes the reports that go to files. Whether all could be written.
+    fn write_files(&self, report: &Report<'_>, console: &Console) -> bool {
+        let mut all = true;
+        for output in &self.output {
+            if let Err(error) = self.write(output, report) {
+                all = false;
+                console.complain(&format!(
+                    "cannot write a report to {}: {error}",
+                    output.path
+                ));
+            }
+        }
+        all
+    }
+
+    fn outcome(&self, failed: bool, summary: Summary) -> Outcome {
+        let found = summary.errors > 0 || (self.deny_warnings && summary.warnings > 0);
+        if failed {
+            Outcome::Failed
+        } else if found && !self.exit_zero {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        }
+    }
+
+    fn write(&self, output: &Output, report: &Report<'_>) -> io::Result<()> {
+        let style = Style {
+            color: false,
+            width: DEFAULT_WIDTH,
+            summary: !self.quiet,
+        };
+        let format = output.format.unwrap_or(self.format);
+        write_whole(&output.path, &mut |to| (format.render)(report, &style, to))
+    }
+}
+
+/// Writes a file so that whoever reads it sees the old one or the new one, never a part. What is no file, such as a
+/// pipe, is written to as it is.
+fn write_whole(
+    path: &Utf8Path,
+    render: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    // The file that a link leads to is replaced, not the link.
+    let path = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+    if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+        let mut file = BufWriter::new(File::options().write(true).open(&path)?);
+        render(&mut file)?;
+        return file.flush();
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_str().is_empty() => folder,
+        _ => Utf8Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("there is no folder {folder}; make it first"),
+        ));
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    if let Some(permissions) = permissions(&path) {
+        builder.permissions(permissions);
+    }
+    let mut file = BufWriter::new(builder.tempfile_in(folder)?);
+    render(&mut file)?;
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Those of the file that is replaced, else what any new file gets: a temporary one is its owner's alone.
+#[cfg(unix)]
+fn permissions(path: &Utf8Path) -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let found = fs::metadata(path).map(|found| found.permissions());
+    Some(found.unwrap_or_else(|_| Permissions::from_mode(0o666)))
+}
+
+#[cfg(not(unix))]
+fn permissions(_: &Utf8Path) -> Option<Permissions> {
+    None
+}
