@@ -38,7 +38,7 @@ pub(super) fn meant(word: &str) -> Option<&'static str> {
 /// The words of a text that blanks part, and where they begin.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let start = text.as_ptr() as usize;
-    text.split_whitespace()
+    text.split_ascii_whitespace()
         .map(move |word| (word.as_ptr() as usize - start, word))
 }
 

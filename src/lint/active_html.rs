@@ -71,8 +71,17 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
 
 /// The first such element outside of code.
 fn active(text: &str) -> Option<(usize, &'static str)> {
-    // Hardly any text has a sign that could begin one.
-    memchr::memchr(b'<', text.as_bytes())?;
+    // Hardly any text holds one at all.
+    let begins = |at: usize| {
+        ELEMENTS.iter().any(|element| {
+            text.as_bytes()[at..]
+                .get(..element.len())
+                .is_some_and(|begin| begin.eq_ignore_ascii_case(element.as_bytes()))
+        })
+    };
+    if !memchr::memchr_iter(b'<', text.as_bytes()).any(begins) {
+        return None;
+    }
     let mut fenced = false;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {

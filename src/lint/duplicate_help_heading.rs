@@ -79,7 +79,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     };
     for heading in HEADINGS {
         let title = heading.trim_start_matches(['#', ' ']);
-        let mut places = headings(help.text(), title);
+        let mut places = help.titles(title);
         let (Some(first), Some(second)) = (places.next(), places.next()) else {
             continue;
         };
@@ -97,11 +97,4 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
             .help("join the two parts in help.md under one heading"),
         );
     }
-}
-
-/// Where a title stands behind a `#`, as the marketplace looks for it: anything may follow.
-fn headings<'t>(text: &'t str, title: &'t str) -> impl Iterator<Item = usize> + 't {
-    text.match_indices(title)
-        .map(|(at, _)| at)
-        .filter(|at| text[..*at].trim_end_matches(' ').ends_with('#'))
 }

@@ -6,6 +6,8 @@ use crate::model::OperationKind;
 /// The text of a `help.md`.
 pub(super) struct HelpPage {
     text: String,
+    /// Where a `#` stands that no other follows: every heading has one, and little else.
+    signs: Vec<usize>,
 }
 
 impl HelpPage {
@@ -17,12 +19,34 @@ impl HelpPage {
         } else {
             text
         };
-        Some(Self { text })
+        let bytes = text.as_bytes();
+        let last = |at: &usize| bytes.get(at + 1) != Some(&b'#');
+        let signs = memchr::memchr_iter(b'#', bytes).filter(last).collect();
+        Some(Self { text, signs })
     }
 
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a text that begins with the signs of a heading occurs.
+    pub fn has_heading(&self, heading: &str) -> bool {
+        let title = heading.trim_start_matches('#');
+        let signs = &heading[..heading.len() - title.len()];
+        self.signs
+            .iter()
+            .any(|at| self.text[at + 1..].starts_with(title) && self.text[..=*at].ends_with(signs))
+    }
+
+    /// Where a title stands behind a sign and any number of blanks; anything may follow.
+    pub fn titles(&self, title: &str) -> impl Iterator<Item = usize> {
+        let is_title = move |at: &usize| {
+            self.text[at + 1..]
+                .trim_start_matches(' ')
+                .starts_with(title)
+        };
+        self.signs.iter().copied().filter(is_title)
     }
 
     /// The line of an offset, from 1.

@@ -90,20 +90,19 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let (Some(written), Some(help)) = (subject.written(), subject.help()) else {
         return;
     };
-    let text = help.text();
     let mut missing: Vec<&str> = HEADINGS
         .into_iter()
-        .filter(|heading| !text.contains(heading))
+        .filter(|heading| !help.has_heading(heading))
         .collect();
     // A former generator gave it another name.
-    if !text.contains("### Custom Types") && !text.contains("### Custom Output Types") {
+    if !help.has_heading("### Custom Types") && !help.has_heading("### Custom Output Types") {
         missing.push("### Custom Types");
     }
     let has_tasks = written
         .operations
         .iter()
         .any(|operation| operation.kind == OperationKind::Task);
-    if has_tasks && !text.contains("### Tasks") {
+    if has_tasks && !help.has_heading("### Tasks") {
         missing.push("### Tasks");
     }
     for heading in missing {
