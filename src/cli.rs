@@ -1,6 +1,7 @@
 //! The command line: arguments, standard streams and exit statuses. One file per command; each has its arguments and
 //! a `run` that calls the library.
 
+mod baseline;
 mod check;
 mod compare;
 mod completions;

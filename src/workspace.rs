@@ -1,6 +1,7 @@
 //! Finds specs, reads them and takes each through the phases, in parallel. With `cli` and the writer of `output` the
 //! only part that touches the disk.
 
+pub mod baseline;
 pub mod comparison;
 pub mod configuration;
 mod discover;

@@ -6,6 +6,7 @@ use std::sync::mpsc;
 use camino::Utf8PathBuf;
 use clap::Args;
 
+use super::baseline::BaselineArgs;
 use super::configuring::ConfigArgs;
 use super::console::Console;
 use super::fixing::{FixArgs, is_stdin};
@@ -33,6 +34,8 @@ pub(super) struct CheckArgs {
     config: ConfigArgs,
     #[command(flatten)]
     fixes: FixArgs,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     /// Show what comments in specs allow too, as notes
     #[arg(long, help_heading = "Lints")]
     show_allowed: bool,
@@ -69,6 +72,9 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
             return Ok(outcome);
         }
     }
+    let quiet = args.report.quiet;
+    args.baseline
+        .apply(&mut workspace, &request, quiet, console)?;
     if args.show_allowed {
         workspace.show_allowed();
     }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod alike;
+mod baseline;
 mod broken;
 mod cli;
 mod config_lint;
