@@ -11,6 +11,7 @@ mod diff;
 mod emit;
 mod explain;
 mod fixing;
+mod fmt;
 mod info;
 mod input;
 mod levels;
@@ -51,6 +52,7 @@ enum Command {
     Diff(compare::DiffArgs),
     Emit(emit::EmitArgs),
     Explain(explain::ExplainArgs),
+    Fmt(fmt::FmtArgs),
     Info(info::InfoArgs),
     Man(man::ManArgs),
     New(new::NewArgs),
@@ -103,6 +105,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(args) => compare::run(args, &mut console),
         Command::Emit(args) => emit::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),
+        Command::Fmt(args) => fmt::run(args, &mut console),
         Command::Info(args) => info::run(args, &mut console),
         Command::Man(args) => man::run(args, Cli::command(), &mut console),
         Command::New(args) => new::run(args, &mut console),

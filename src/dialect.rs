@@ -36,6 +36,8 @@ pub struct Dialect {
     pub recognises_content: fn(&Document) -> bool,
     /// Reads the document. Never fails: what cannot be read is reported and left out.
     pub lower: fn(&Source, &Document, Misspelt) -> (Spec, Diagnostics),
+    /// The keys of its top level.
+    pub keys: &'static keys::KeyTable,
     /// A JSON Schema of the dialect's own files, where it has one.
     pub schema: Option<fn() -> serde_json::Value>,
     /// The reference of its keys, in markdown.

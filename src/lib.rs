@@ -32,6 +32,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod emit;
 pub mod fix;
+pub mod format;
 pub mod grammar;
 pub mod lint;
 pub mod model;

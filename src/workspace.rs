@@ -7,6 +7,7 @@ pub mod configuration;
 mod discover;
 pub mod emission;
 pub mod fixing;
+pub mod formatting;
 mod read;
 pub mod settings;
 mod siblings;

@@ -10,6 +10,7 @@ mod build;
 mod characters;
 mod comments;
 mod events;
+mod layout;
 mod limits;
 mod mapping;
 mod place;
@@ -18,6 +19,8 @@ mod read;
 mod scalar;
 mod syntax;
 mod tag;
+
+pub use layout::{Layout, Part, Shape, layout};
 
 /// Every rule of this phase.
 pub static RULES: &[&RuleInfo] = &[
@@ -320,6 +323,12 @@ impl Default for Limits {
             file_bytes: 16 * 1024 * 1024,
         }
     }
+}
+
+/// Whether the plain text is a string, and the same one, to readers of YAML 1.1 and of YAML 1.2, wherever a value may
+/// stand outside brackets.
+pub fn is_plain_text(text: &str) -> bool {
+    scalar::is_plain_text(text)
 }
 
 /// Reads one file. Never fails: after a syntax error it goes on at the next top-level key.

@@ -21,6 +21,7 @@ pub static CONFORMA: Dialect = Dialect {
     name_tells: false,
     recognises_content,
     lower,
+    keys: &TOP_LEVEL,
     schema: Some(json_schema),
     reference: key_reference,
 };

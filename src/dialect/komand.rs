@@ -28,6 +28,7 @@ pub static KOMAND: Dialect = Dialect {
     name_tells: true,
     recognises_content,
     lower,
+    keys: &TOP_LEVEL,
     schema: Some(json_schema),
     reference: key_reference,
 };

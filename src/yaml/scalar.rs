@@ -47,6 +47,64 @@ pub(super) fn resolve(text: &str) -> Meaning {
     }
 }
 
+/// Whether text without quotes is that text, a string, to readers of YAML 1.1 and of YAML 1.2, outside brackets.
+/// Says no where it is not certain.
+pub(super) fn is_plain_text(text: &str) -> bool {
+    let special = [
+        '-', '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@',
+        '`', '=', '<', '~',
+    ];
+    let hidden = |character: char| {
+        character.is_control()
+            || matches!(
+                character,
+                '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{a0}'
+            )
+    };
+    !text.is_empty()
+        && text.trim() == text
+        && !text.starts_with(special)
+        && !text.starts_with("...")
+        && !text.contains(": ")
+        && !text.ends_with(':')
+        && !text.contains(" #")
+        && !text.contains(hidden)
+        && resolve(text).resolved == Resolved::String
+        && !may_be_other(text)
+}
+
+/// Whether some reader of YAML may take it for something other than text: `y`, `0o17`, `1e3`, a date, a time, in any
+/// case.
+fn may_be_other(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    if matches!(
+        lower.as_str(),
+        "y" | "n"
+            | "yes"
+            | "no"
+            | "on"
+            | "off"
+            | "true"
+            | "false"
+            | "null"
+            | "nan"
+            | "inf"
+            | "infinity"
+    ) {
+        return true;
+    }
+    if !lower.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '.')) {
+        return false;
+    }
+    // Versions and addresses have two points at least, and no number has.
+    let is_version = lower.split('.').count() > 2
+        && lower
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+    !is_version
+        && !lower.contains(|character: char| !"0123456789abcdefoxinfatz_.:+- ".contains(character))
+}
+
 fn word(text: &str) -> Resolved {
     match text {
         "~" | "null" | "Null" | "NULL" => Resolved::Null,

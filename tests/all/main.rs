@@ -13,6 +13,7 @@ mod diff_command;
 mod emit_command;
 mod emit_engine;
 mod fixing;
+mod fmt;
 mod gilbert;
 mod go;
 mod golden;

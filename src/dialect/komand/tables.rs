@@ -392,6 +392,7 @@ pub static PARAMETER: KeyTable = KeyTable {
     keys: &[
         TITLE,
         OLD_NAME,
+        DESCRIPTION,
         Key::new(
             "type",
             Kind::Type,
@@ -399,20 +400,19 @@ pub static PARAMETER: KeyTable = KeyTable {
         )
         .required()
         .habits(&["kind", "datatype", "data_type"]),
-        DESCRIPTION,
         Key::new(
             "required",
             Kind::Boolean,
             "Whether a message without it is refused.",
         )
         .habits(&["mandatory"]),
+        Key::new("enum", Kind::Values, "The only values allowed.")
+            .habits(&["choices", "options", "allowed", "values", "enums"]),
         Key::new(
             "default",
             Kind::Value,
             "Filled in where a message leaves it out. Must fit the type and the enum.",
         ),
-        Key::new("enum", Kind::Values, "The only values allowed.")
-            .habits(&["choices", "options", "allowed", "values", "enums"]),
         Key::new(
             "example",
             Kind::Value,
