@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn as_many_as_a_printer_writes() {
         for text in [
-            r#"{"a": [1, {"b c": "d \\" e"}, [], {}], "f": true}"#,
+            r#"{"a": [1, {"b c": "d \" e"}, [], {}], "f": true}"#,
             "[]",
             "[[[1]], \"x y\"]",
             "3",
