@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use camino::Utf8Path;
+use specc::diagnostic::Severity;
 use specc::dialect::Misspelt;
 use specc::fix;
 use specc::text::{FileId, Source};
@@ -251,9 +252,17 @@ fn mending_the_corpus_twice_changes_nothing_the_second_time() {
     let changed = changed
         .filter(|(spec, text)| fs::read_to_string(spec).unwrap() != **text)
         .count();
-    for ((path, before), _) in paths.iter().zip(before).zip(&texts) {
-        assert_eq!(model(path), before, "{path}: the model changed");
+    let mut same = 0;
+    for ((path, spec), before) in paths.iter().zip(&specs).zip(before) {
+        let slips = support::analyse(spec).diagnostics;
+        let mut errors = slips.iter().filter(|it| it.severity == Severity::Error);
+        // A misspelt key is read as meant before it is mended; of other errors the model has less than the mended text.
+        if errors.all(|it| it.rule.id == "misspelt-key") {
+            assert_eq!(model(path), before, "{path}: the model changed");
+            same += 1;
+        }
     }
+    assert!(same > 110, "{same}");
     let second = text(
         &run(
             folder.path(),

@@ -40,7 +40,9 @@ pub(super) fn replaced<'a>(
     look("References", old.references.as_deref());
     for part in &old.parts {
         if !has(plugin, part) {
-            look(&part.title, part.text.as_deref());
+            let both = [part.about.as_deref(), part.text.as_deref()];
+            let both: Vec<&str> = both.into_iter().flatten().collect();
+            look(&part.title, Some(&both.join("\n")));
         }
     }
     found
