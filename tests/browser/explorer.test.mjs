@@ -25,7 +25,7 @@ const build = async () => {
   const type = (control) => control.closest(".explorer-field")?.querySelector("label .quiet")?.textContent.trim() ?? "";
   const values = { integer: "1", float: "0.5", number: "0.5", date: "2026-01-31T12:00:00Z", bytes: "YQ==", any: "{}", object: "{}" };
   const told = [];
-  for (const section of document.querySelectorAll(".operation")) {
+  for (const section of document.querySelectorAll(".operation[data-kind]")) {
     const opener = section.querySelector(".explorer-open");
     opener.click();
     const explorer = section.querySelector(".explorer");
