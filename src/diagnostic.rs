@@ -229,8 +229,12 @@ impl Diagnostics {
         }
     }
 
-    /// Adds one.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
+    /// Adds one. A message is one line: breaks that an author's text brings into it become blanks.
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        if diagnostic.message.contains(['\n', '\r']) {
+            let words: Vec<&str> = diagnostic.message.split_whitespace().collect();
+            diagnostic.message = words.join(" ");
+        }
         self.list.push(diagnostic);
     }
 
