@@ -229,12 +229,18 @@ impl Diagnostics {
         }
     }
 
-    /// Adds one. A message is one line: breaks that an author's text brings into it become blanks.
-    pub fn push(&mut self, mut diagnostic: Diagnostic) {
-        if diagnostic.message.contains(['\n', '\r']) {
-            let words: Vec<&str> = diagnostic.message.split_whitespace().collect();
-            diagnostic.message = words.join(" ");
+    /// Keeps each message on one line: breaks that an author's text brings into it become blanks.
+    pub fn unbreak(&mut self) {
+        for finding in &mut self.list {
+            if finding.message.contains(['\n', '\r']) {
+                let words: Vec<&str> = finding.message.split_whitespace().collect();
+                finding.message = words.join(" ");
+            }
         }
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 

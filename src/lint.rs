@@ -258,6 +258,7 @@ pub fn lint(
         let own = RULES.iter().find(|rule| rule.info.id == info.id);
         own.is_none_or(|rule| levels.of(rule).is_some()) && !asked_in_vain.contains(&info.id)
     };
+    diagnostics.unbreak();
     let allowed = suppression::apply(subject, levels, known, &judged, &mut diagnostics);
     diagnostics.sort();
     (diagnostics, allowed)
