@@ -17,6 +17,7 @@ mod foreign_extension;
 mod foreign_field_key;
 mod foreign_product;
 mod help_page;
+mod help_table;
 mod implausible_address;
 mod level;
 mod long_description;

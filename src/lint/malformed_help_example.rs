@@ -127,11 +127,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         };
         // The reader counts from the first line of the example.
         let message = error.to_string();
-        let why = message
-            .split(" at line ")
-            .next()
-            .unwrap_or(&message)
-            .to_owned();
+        let why = if example.text.trim().is_empty() {
+            "is empty".to_owned()
+        } else {
+            let why = message.split(" at line ").next().unwrap_or(&message);
+            format!("is no JSON: {why}")
+        };
 
         let operation = written.operations.iter().find(|operation| {
             operation.kind == example.kind && operation.title() == Some(example.title)
@@ -142,7 +143,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 RULE.info,
                 place,
                 format!(
-                    "help.md:{}: the example {} of `{}` is no JSON: {why}",
+                    "help.md:{}: the example {} of `{}` {why}",
                     help.line(example.offset),
                     example.what,
                     example.title,

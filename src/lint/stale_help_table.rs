@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+use super::help_table::HelpTable;
 use super::written::{Part, WrittenField};
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
@@ -78,57 +79,85 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         rows.push(section.map(|(at, text)| (help.line(at), Rows::of(text))));
     }
     for field in &written.fields {
-        let Some(Some((line, rows))) = field.operation.and_then(|at| rows.get(at)) else {
+        let Some((at, (line, rows))) = field
+            .operation
+            .and_then(|at| Some((at, rows.get(at)?.as_ref()?)))
+        else {
             continue;
         };
-        let Some(row) = expected(field) else {
+        let Some(cells) = expected(field) else {
             continue;
         };
+        let row = row(field.name(), &cells);
         if rows.have(&row) || rows.have(&unabbreviated(&row)) {
             continue;
         }
-        let what = if field.part == Part::Input {
-            "input"
-        } else {
-            "output"
+        let operation = &written.operations[at];
+        let title = operation.title().unwrap_or_default();
+
+        let what = part(field.part);
+        let name = field.name();
+        let message = match rows.difference(field, &cells) {
+            Difference::NoRow => {
+                format!("help.md:{line}: the {what} table of `{title}` has no row for `{name}`")
+            }
+            Difference::Columns(columns) => format!(
+                "help.md:{line}: the {what} table of `{title}` has no column `{}`, so the row of `{name}` is not whole",
+                columns.join("` and no `")
+            ),
+            Difference::Cell { column, written } => format!(
+                "help.md:{line}: of the {what} `{name}` the table of `{title}` says another `{column}` than the spec: `{}`",
+                short(&written)
+            ),
+            Difference::Form => format!(
+                "help.md:{line}: the row of the {what} `{name}` in the table of `{title}` is not what the spec says"
+            ),
         };
-        sink.push(
-            Diagnostic::new(
-                RULE.info,
-                field.name.span,
-                format!(
-                    "help.md:{line}: the tables below have no row that says of the {what} `{}` what the spec does",
-                    field.name()
-                ),
-            )
-            .at("not so in the help")
-            .help(format!("the row in help.md would be `{}`", row.replace('\n', "\\n"))),
-        );
+        let found = Diagnostic::new(RULE.info, field.name.span, message).at("not so in the help");
+        sink.push(found.help(format!(
+            "the row would be `{}`; `specc emit --target help` writes it",
+            row.replace('\n', "\\n")
+        )));
     }
 }
 
-/// A field's row, as the marketplace's own tool writes it; `None` where that asks for no row, or for an example first.
-fn expected(field: &WrittenField<'_>) -> Option<String> {
-    let absent = |key: &str, instead: &str| match field.body.get(key) {
-        Some(entry) => shown(&entry.value, false),
-        None => Some(instead.to_owned()),
-    };
-    let keys: &[(&str, &str)] = match field.part {
+fn part(part: Part) -> &'static str {
+    if part == Part::Input {
+        "input"
+    } else {
+        "output"
+    }
+}
+
+/// The beginning of a long cell.
+fn short(cell: &str) -> String {
+    const MOST: usize = 40;
+    if cell.chars().count() <= MOST {
+        return cell.to_owned();
+    }
+    let start: String = cell.chars().take(MOST - 1).collect();
+    format!("{start}…")
+}
+
+/// The cells of a field's row, with the names of their columns, as the marketplace's own tool writes them; `None` where
+/// that asks for no row, or for an example first.
+fn expected(field: &WrittenField<'_>) -> Option<Vec<(&'static str, String)>> {
+    let keys: &[(&str, &str, &str)] = match field.part {
         Part::Input => &[
-            ("type", "None"),
-            ("default", "None"),
-            ("required", "None"),
-            ("description", "None"),
-            ("enum", "None"),
-            ("example", ""),
-            ("placeholder", "None"),
-            ("tooltip", "None"),
+            ("type", "Type", "None"),
+            ("default", "Default", "None"),
+            ("required", "Required", "None"),
+            ("description", "Description", "None"),
+            ("enum", "Enum", "None"),
+            ("example", "Example", ""),
+            ("placeholder", "Placeholder", "None"),
+            ("tooltip", "Tooltip", "None"),
         ],
         Part::Output => &[
-            ("type", "None"),
-            ("required", "False"),
-            ("description", "None"),
-            ("example", "None"),
+            ("type", "Type", "None"),
+            ("required", "Required", "False"),
+            ("description", "Description", "None"),
+            ("example", "Example", "None"),
         ],
         Part::Connection | Part::State | Part::Type => return None,
     };
@@ -136,12 +165,24 @@ fn expected(field: &WrittenField<'_>) -> Option<String> {
     if field.part == Part::Input && lacks_example {
         return None;
     }
-    let mut row = format!("|{}|", field.name());
-    for (key, instead) in keys {
-        row.push_str(&absent(key, instead)?);
+    keys.iter()
+        .map(|(key, column, instead)| {
+            let cell = match field.body.get(key) {
+                Some(entry) => shown(&entry.value, false)?,
+                None => (*instead).to_owned(),
+            };
+            Some((*column, cell))
+        })
+        .collect()
+}
+
+fn row(name: &str, cells: &[(&str, String)]) -> String {
+    let mut row = format!("|{name}|");
+    for (_, cell) in cells {
+        row.push_str(cell);
         row.push('|');
     }
-    Some(row)
+    row
 }
 
 /// The row with the full name of its type.
@@ -183,6 +224,7 @@ struct Rows<'t> {
     text: &'t str,
     lines: BTreeSet<&'t str>,
     normal: OnceCell<BTreeSet<String>>,
+    tables: OnceCell<Vec<HelpTable>>,
 }
 
 impl<'t> Rows<'t> {
@@ -191,6 +233,7 @@ impl<'t> Rows<'t> {
             text,
             lines: text.lines().filter(|line| line.starts_with('|')).collect(),
             normal: OnceCell::new(),
+            tables: OnceCell::new(),
         }
     }
 
@@ -202,6 +245,59 @@ impl<'t> Rows<'t> {
                 .get_or_init(|| table_rows(self.text))
                 .contains(&normal(row))
     }
+
+    /// How the row of a field differs from what it should be.
+    fn difference(&self, field: &WrittenField<'_>, cells: &[(&'static str, String)]) -> Difference {
+        let tables = self.tables.get_or_init(|| HelpTable::all(self.text));
+        let row = tables
+            .iter()
+            .filter(|table| table.part == Some(field.part))
+            .find_map(|table| table.row(field.name()));
+        let Some(row) = row else {
+            return Difference::NoRow;
+        };
+        let mut absent = Vec::new();
+        for (column, cell) in cells {
+            match row.cell(column) {
+                Some(written) if same(written, cell) => {}
+                Some(_) if !row.is_even() => return Difference::Form,
+                Some(written) => {
+                    return Difference::Cell {
+                        column,
+                        written: written.to_owned(),
+                    };
+                }
+                None => absent.push(*column),
+            }
+        }
+        if absent.is_empty() {
+            Difference::Form
+        } else {
+            Difference::Columns(absent)
+        }
+    }
+}
+
+/// Whether a cell says the same, however it writes that.
+fn same(written: &str, cell: &str) -> bool {
+    let written = normal(written);
+    written == normal(cell)
+        || unabbreviated(&format!("|{written}|")) == unabbreviated(&format!("|{}|", normal(cell)))
+}
+
+/// How a row differs from the one that the spec makes.
+enum Difference {
+    /// There is none.
+    NoRow,
+    /// What it says is right, but its table lacks these columns, in which it would say nothing.
+    Columns(Vec<&'static str>),
+    /// The first column that says something else, and what.
+    Cell {
+        column: &'static str,
+        written: String,
+    },
+    /// In a way that no single cell shows.
+    Form,
 }
 
 /// The rows of all tables of a text. A row whose cell has line ends goes on until a line ends it.
