@@ -5,6 +5,7 @@ mod baseline;
 mod check;
 mod compare;
 mod completions;
+mod config;
 mod configuring;
 mod console;
 mod diff;
@@ -49,6 +50,7 @@ struct Cli {
 enum Command {
     Check(check::CheckArgs),
     Completions(completions::CompletionsArgs),
+    Config(config::ConfigCommand),
     Diff(compare::DiffArgs),
     Emit(emit::EmitArgs),
     Explain(explain::ExplainArgs),
@@ -102,6 +104,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(args) => check::run(args, &mut console),
         Command::Completions(args) => completions::run(args, &Cli::command(), &mut console),
+        Command::Config(args) => config::run(args, &mut console),
         Command::Diff(args) => compare::run(args, &mut console),
         Command::Emit(args) => emit::run(args, &mut console),
         Command::Explain(args) => explain::run(args, &mut console),

@@ -4,20 +4,23 @@
 pub mod address;
 pub mod colour;
 mod findings;
+mod form;
 mod keys;
 pub mod lint;
 mod reader;
+mod said;
+pub mod schema;
 mod targets;
 
 pub use findings::{
     CONFIG_COLOUR, CONFIG_CONTRAST, CONFIG_FILE, CONFIG_KEY, CONFIG_KIND, CONFIG_MISSING_KEY,
     CONFIG_SYNTAX, CONFIG_TEMPLATE, CONFIG_VALUE, RULES,
 };
+pub use form::Form;
 pub use keys::{Key, Kind, Names, ROOT, TABLES, Table};
 pub use lint::Lint;
+pub use said::{Said, said};
 pub use targets::TargetOption;
-
-use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{Source, Spanned};
@@ -66,9 +69,9 @@ pub struct Site {
     /// The same on a dark background.
     pub accent_dark: Option<Spanned<Colour>>,
     /// Links in the header and the footer, in their order.
-    pub links: Vec<Link>,
+    pub links: Option<Vec<Link>>,
     /// Further pages, in their order.
-    pub pages: Vec<Page>,
+    pub pages: Option<Vec<Page>>,
 }
 
 /// `[[site.links]]`.
@@ -111,7 +114,7 @@ pub fn read(source: &Source) -> (Config, Diagnostics) {
     let mut reader = Reader::new(source);
     let mut config = Config::default();
     let root = reader.document();
-    config.extends = root.text("extends").filter(|file| reader.not_blank(file));
+    config.extends = root.text("extends");
     if let Some(table) = root.table("lint") {
         config.lint = lint::read(&mut reader, table);
     }
@@ -131,6 +134,7 @@ fn read_site<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Site {
     let mut site = Site {
         title: values.text("title"),
         tagline: values.text("tagline"),
+        language: values.text("language"),
         twins: values.text("twins"),
         logo: values.text("logo"),
         favicon: values.text("favicon"),
@@ -138,34 +142,9 @@ fn read_site<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Site {
         releases: values.text("releases"),
         ..Site::default()
     };
-    let title = site.title.take();
-    site.title = title.filter(|title| reader.not_blank(title));
-    let releases = site.releases.take();
-    site.releases = releases.filter(|file| reader.not_blank(file));
-    site.language = values.text("language").filter(|language| {
-        let fits = is_language(&language.value);
-        if !fits {
-            reader.value(
-                language,
-                "no language",
-                "write a language tag, such as `en`, `de` or `pt-BR`",
-            );
-        }
-        fits
-    });
     site.base_url = values
         .text("base-url")
-        .and_then(|url| match address::base(&url.value) {
-            Ok(base) => Some(url.map(|_| base)),
-            Err(fault) => {
-                reader.value(&url, &fault.to_string(), address::EXAMPLE);
-                None
-            }
-        });
-    site.twins = site
-        .twins
-        .take()
-        .filter(|twins| reader.one_of(twins, &["auto", "always", "never"]));
+        .and_then(|url| Some(Spanned::new(address::base(&url.value).ok()?, url.span)));
     if let Some(colours) = values.table("colours") {
         let values = reader.table(&keys::COLOURS, colours);
         site.accent = values
@@ -175,27 +154,29 @@ fn read_site<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Site {
             .text("accent-dark")
             .and_then(|text| reader.colour(&text, colour::DARK));
     }
-    for link in values.tables("links") {
-        let values = reader.table(&keys::LINKS, link);
-        let place = values.text("place");
-        let footer = place.as_ref().is_some_and(|place| {
-            reader.one_of(place, &["header", "footer"]) && place.value == "footer"
-        });
-        let (Some(title), Some(url)) = (values.text("title"), values.text("url")) else {
-            continue;
-        };
-        if let Err(fault) = address::link(&url.value) {
-            reader.value(
-                &url,
-                &fault.to_string(),
-                "write an address that begins with https://, http://, mailto: or /",
-            );
-        } else if reader.not_blank(&title) {
-            site.links.push(Link { title, url, footer });
-        }
-    }
-    let mut paths: BTreeMap<String, Spanned<String>> = BTreeMap::new();
-    for page in values.tables("pages") {
+    site.links = values.said("links").map(|links| {
+        let read = |link| read_link(reader, link);
+        links.iter().filter_map(read).collect()
+    });
+    site.pages = values.said("pages").map(|pages| read_pages(reader, pages));
+    site
+}
+
+fn read_link<'a>(reader: &mut Reader<'a>, link: &Entry<'a>) -> Option<Link> {
+    let values = reader.table(&keys::LINKS, link);
+    let footer = values
+        .text("place")
+        .is_some_and(|place| place.value == "footer");
+    Some(Link {
+        title: values.text("title")?,
+        url: values.text("url")?,
+        footer,
+    })
+}
+
+fn read_pages<'a>(reader: &mut Reader<'a>, tables: &[Entry<'a>]) -> Vec<Page> {
+    let mut pages: Vec<Page> = Vec::new();
+    for page in tables {
         let values = reader.table(&keys::PAGES, page);
         let (Some(title), Some(path), Some(file)) = (
             values.text("title"),
@@ -204,29 +185,39 @@ fn read_site<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Site {
         ) else {
             continue;
         };
-        if let Some(first) = paths.get(&path.value) {
+        if let Some(first) = pages.iter().find(|first| first.path.value == path.value) {
             let message = format!("two pages have the path `{}`", path.value);
             reader.findings.push(
                 Diagnostic::new(&CONFIG_VALUE, path.span, message)
                     .at("taken")
-                    .label(first.span, "first used here")
+                    .label(first.path.span, "first used here")
                     .help("give each page a path of its own"),
             );
-        } else if reader.page_path(&path) && reader.not_blank(&title) {
-            paths.insert(path.value.clone(), path.clone());
-            site.pages.push(Page { title, path, file });
+        } else {
+            pages.push(Page { title, path, file });
         }
     }
-    site
+    pages
 }
 
-/// Whether a text has the form of a BCP 47 language tag.
-fn is_language(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    (2..=3).contains(&first.len())
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+impl Site {
+    /// What this one says, and what `below` says where this one says nothing. A list takes the place of the whole list.
+    #[must_use]
+    pub fn over(self, below: Self) -> Self {
+        Self {
+            title: self.title.or(below.title),
+            tagline: self.tagline.or(below.tagline),
+            language: self.language.or(below.language),
+            base_url: self.base_url.or(below.base_url),
+            twins: self.twins.or(below.twins),
+            logo: self.logo.or(below.logo),
+            favicon: self.favicon.or(below.favicon),
+            templates: self.templates.or(below.templates),
+            releases: self.releases.or(below.releases),
+            accent: self.accent.or(below.accent),
+            accent_dark: self.accent_dark.or(below.accent_dark),
+            links: self.links.or(below.links),
+            pages: self.pages.or(below.pages),
+        }
+    }
 }

@@ -1,12 +1,14 @@
-//! The keys of `specc.toml`: what the reader accepts and the book lists.
+//! The keys of `specc.toml`: what the reader accepts, the schema says and the book lists. Pure data.
+
+use super::form::Form;
 
 /// What a key holds.
 #[derive(Debug, Clone, Copy)]
 pub enum Kind {
     /// A text.
-    Text,
+    Text(Form),
     /// A list of texts.
-    Texts,
+    Texts(Form),
     /// A table of its own.
     Table(&'static Table),
     /// A list of tables.
@@ -35,6 +37,8 @@ pub struct Key {
     pub kind: Kind,
     /// Whether its table makes no sense without it.
     pub required: bool,
+    /// What counts where nothing is said.
+    pub default: Option<&'static str>,
     /// What it is for, in Markdown, one line.
     pub about: &'static str,
 }
@@ -57,24 +61,28 @@ pub static ROOT: Table = Table {
     keys: &[
         text(
             "extends",
-            "another such file, whose `[lint]` and `[targets]` count wherever this one says nothing of its own",
+            Form::File,
+            "another such file, whose words count wherever this one has none of its own",
         ),
         Key {
             name: "lint",
             kind: Kind::Table(&LINT),
             required: false,
+            default: None,
             about: "which lints run, and how grave their findings are",
         },
         Key {
             name: "targets",
             kind: Kind::Targets,
             required: false,
+            default: None,
             about: "options of targets, as for `--opt`, which wins over them",
         },
         Key {
             name: "site",
             kind: Kind::Table(&SITE),
             required: false,
+            default: None,
             about: "the website",
         },
     ],
@@ -85,6 +93,7 @@ const fn levels(name: &'static str, names: Names, about: &'static str) -> Key {
         name,
         kind: Kind::Levels(names),
         required: false,
+        default: None,
         about,
     }
 }
@@ -111,6 +120,7 @@ pub static LINT: Table = Table {
             name: "overrides",
             kind: Kind::Tables(&OVERRIDES),
             required: false,
+            default: None,
             about: "other levels for some of the specs; a later one beats an earlier one",
         },
     ],
@@ -122,8 +132,9 @@ pub static OVERRIDES: Table = Table {
     keys: &[
         Key {
             name: "paths",
-            kind: Kind::Texts,
+            kind: Kind::Texts(Form::Glob),
             required: true,
+            default: None,
             about: "globs, counted from the folder of the file; one that fits a folder holds for all that is below it",
         },
         GROUPS,
@@ -131,21 +142,27 @@ pub static OVERRIDES: Table = Table {
     ],
 };
 
-const fn text(name: &'static str, about: &'static str) -> Key {
+const fn text(name: &'static str, form: Form, about: &'static str) -> Key {
     Key {
         name,
-        kind: Kind::Text,
+        kind: Kind::Text(form),
         required: false,
+        default: None,
         about,
     }
 }
 
-const fn required(name: &'static str, about: &'static str) -> Key {
+const fn required(name: &'static str, form: Form, about: &'static str) -> Key {
     Key {
-        name,
-        kind: Kind::Text,
         required: true,
-        about,
+        ..text(name, form, about)
+    }
+}
+
+const fn with_default(key: Key, default: &'static str) -> Key {
+    Key {
+        default: Some(default),
+        ..key
     }
 }
 
@@ -153,50 +170,79 @@ const fn required(name: &'static str, about: &'static str) -> Key {
 pub static SITE: Table = Table {
     heading: "[site]",
     keys: &[
-        text("title", "name of the site; `--title` wins over it"),
-        text("tagline", "one line below the name"),
-        text(
-            "language",
-            "language of the site's own words, such as `en` or `pt-BR`",
+        with_default(
+            text(
+                "title",
+                Form::Words,
+                "name of the site; `--title` wins over it",
+            ),
+            "Plugin marketplace",
+        ),
+        with_default(
+            text("tagline", Form::Any, "one line below the name"),
+            "Find a plugin, see what it does, and start using it.",
+        ),
+        with_default(
+            text(
+                "language",
+                Form::Language,
+                "language of the site's own words, such as `en` or `pt-BR`",
+            ),
+            "en",
         ),
         text(
             "base-url",
+            Form::Address,
             "absolute address that the site will have: feeds, sitemap and previews need it; `--base-url` wins over it",
         ),
-        text("logo", "image beside the name: PNG, JPEG, WebP or SVG"),
+        text(
+            "logo",
+            Form::File,
+            "image beside the name: PNG, JPEG, WebP or SVG",
+        ),
         text(
             "favicon",
+            Form::File,
             "image in the tabs of browsers: PNG, JPEG, WebP or SVG",
         ),
         text(
             "templates",
+            Form::File,
             "folder of templates: each takes the place of the built-in one of its name",
         ),
-        text(
-            "twins",
-            "whether each plugin gets a text and a JSON file beside its page: `always`, `never`, or `auto`, which leaves them out of \
-             very large sites",
+        with_default(
+            text(
+                "twins",
+                Form::Choice(&["auto", "always", "never"]),
+                "whether each plugin gets a text and a JSON file beside its page: `always`, `never`, or `auto`, which leaves them out of \
+                 very large sites",
+            ),
+            "auto",
         ),
         text(
             "releases",
+            Form::File,
             "file that keeps the days of versions from build to build; `--releases` wins over it",
         ),
         Key {
             name: "colours",
             kind: Kind::Table(&COLOURS),
             required: false,
+            default: None,
             about: "colours of its own",
         },
         Key {
             name: "links",
             kind: Kind::Tables(&LINKS),
             required: false,
+            default: None,
             about: "links in the header and the footer",
         },
         Key {
             name: "pages",
             kind: Kind::Tables(&PAGES),
             required: false,
+            default: None,
             about: "further pages, written in Markdown",
         },
     ],
@@ -208,9 +254,10 @@ pub static COLOURS: Table = Table {
     keys: &[
         text(
             "accent",
+            Form::Colour,
             "colour of links and buttons on a light background, as `#rrggbb` or `#rgb`",
         ),
-        text("accent-dark", "the same on a dark background"),
+        text("accent-dark", Form::Colour, "the same on a dark background"),
     ],
 };
 
@@ -218,12 +265,20 @@ pub static COLOURS: Table = Table {
 pub static LINKS: Table = Table {
     heading: "[[site.links]]",
     keys: &[
-        required("title", "what the link says"),
+        required("title", Form::Words, "what the link says"),
         required(
             "url",
+            Form::Link,
             "where it leads: an address with `https:`, `http:` or `mailto:`, or a path of the site, such as `/plugins/`",
         ),
-        text("place", "`header` (the default) or `footer`"),
+        with_default(
+            text(
+                "place",
+                Form::Choice(&["header", "footer"]),
+                "`header` (the default) or `footer`",
+            ),
+            "header",
+        ),
     ],
 };
 
@@ -231,11 +286,16 @@ pub static LINKS: Table = Table {
 pub static PAGES: Table = Table {
     heading: "[[site.pages]]",
     keys: &[
-        required("title", "its heading, and its name in the navigation"),
+        required(
+            "title",
+            Form::Words,
+            "its heading, and its name in the navigation",
+        ),
         required(
             "path",
+            Form::PagePath,
             "its folder below the root, such as `about` or `legal/terms`",
         ),
-        required("file", "its text, a Markdown file"),
+        required("file", Form::File, "its text, a Markdown file"),
     ],
 };

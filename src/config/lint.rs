@@ -3,6 +3,7 @@
 use camino::Utf8Path;
 use globset::{GlobBuilder, GlobMatcher};
 
+use super::form::{Fault, Form};
 use super::keys::{LINT, Names, OVERRIDES};
 use super::reader::{Entry, Reader, Values};
 use crate::diagnostic::Severity;
@@ -30,17 +31,24 @@ pub struct Word {
 /// `[[lint.overrides]]`.
 #[derive(Debug, Clone)]
 pub struct Override {
-    globs: Vec<GlobMatcher>,
+    globs: Vec<(Spanned<String>, GlobMatcher)>,
     /// Its levels.
     pub words: Vec<Word>,
 }
 
 impl Override {
-    /// Whether it speaks of a spec, whose path counts from the folder of the file.
-    pub fn holds_for(&self, spec: &Utf8Path) -> bool {
+    /// The glob by which it speaks of a spec, whose path counts from the folder of the file, if it does.
+    pub fn holds_for(&self, spec: &Utf8Path) -> Option<&Spanned<String>> {
         let parts = spec.ancestors().filter(|part| !part.as_str().is_empty());
-        let mut parts = parts.map(|part| part.as_str().replace('\\', "/"));
-        parts.any(|part| self.globs.iter().any(|glob| glob.is_match(&part)))
+        let parts: Vec<String> = parts.map(|part| part.as_str().replace('\\', "/")).collect();
+        let fits = |glob: &GlobMatcher| parts.iter().any(|part| glob.is_match(part));
+        let found = self.globs.iter().find(|(_, glob)| fits(glob));
+        found.map(|(text, _)| text)
+    }
+
+    /// Its globs, as they are written.
+    pub fn paths(&self) -> impl Iterator<Item = &Spanned<String>> {
+        self.globs.iter().map(|(text, _)| text)
     }
 }
 
@@ -64,8 +72,14 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Lint {
         let values = reader.table(&OVERRIDES, table);
         let words = self::words(reader, &values);
         let paths = values.list("paths");
-        let globs = paths.iter().filter_map(|path| glob(reader, path)).collect();
-        overrides.push(Override { globs, words });
+        let globs = paths.iter().filter_map(|path| {
+            let glob = glob(&path.value).ok()?;
+            Some((path.clone(), glob))
+        });
+        overrides.push(Override {
+            globs: globs.collect(),
+            words,
+        });
     }
     Lint { words, overrides }
 }
@@ -94,14 +108,26 @@ fn words<'a>(reader: &mut Reader<'a>, values: &Values<'a>) -> Vec<Word> {
 
 /// Whether a text is a level. The words of other linters are told apart from slips.
 fn is_level(reader: &mut Reader<'_>, level: &Spanned<String>) -> bool {
+    let form = Form::Choice(&LEVELS);
     let meant = match level.value.as_str() {
-        "warn" => "warning",
-        "deny" | "forbid" => "error",
-        "allow" | "ignore" | "none" => "off",
-        "info" => "note",
-        _ => return reader.one_of(level, &LEVELS),
+        "warn" => Some("warning"),
+        "deny" | "forbid" => Some("error"),
+        "allow" | "ignore" | "none" => Some("off"),
+        "info" => Some("note"),
+        _ => None,
     };
-    reader.value(level, "no such level", &format!("did you mean `{meant}`?"));
+    let fault = match (form.judge(&level.value), meant) {
+        (Ok(()), _) => return true,
+        (Err(_), Some(meant)) => Fault {
+            meant: Some(meant),
+            ..Fault::new("no such level", format!("did you mean `{meant}`?"))
+        },
+        (Err(fault), None) => Fault {
+            what: "no such level".to_owned(),
+            ..fault
+        },
+    };
+    reader.unfit(level, form, &fault);
     false
 }
 
@@ -143,29 +169,31 @@ fn is_known(reader: &mut Reader<'_>, name: &Spanned<String>, kind: Names) -> boo
     false
 }
 
-fn glob(reader: &mut Reader<'_>, path: &Spanned<String>) -> Option<GlobMatcher> {
-    if !reader.not_blank(path) {
-        return None;
-    }
-    let text = path.value.trim_start_matches("./").trim_end_matches('/');
+/// Reads a glob, which counts from the folder of the file.
+///
+/// # Errors
+///
+/// Where it is none, or leads out of that folder.
+pub(super) fn glob(path: &str) -> Result<GlobMatcher, Fault> {
+    let text = path.trim_start_matches("./");
     if text.starts_with('/') || text.split('/').any(|part| part == "..") {
-        reader.value(
-            path,
+        return Err(Fault::new(
             "it leads out of the folder of the file",
             "write a path below that folder, such as `legacy/**`",
-        );
-        return None;
+        ));
+    }
+    let text = text.trim_end_matches('/');
+    if matches!(text, "" | ".") {
+        return Err(Fault::new(
+            "no path of a spec is like this",
+            "write `**` for every spec in the folder of the file",
+        ));
     }
     let built = GlobBuilder::new(text).literal_separator(true).build();
-    match built {
-        Ok(glob) => Some(glob.compile_matcher()),
-        Err(error) => {
-            reader.value(
-                path,
-                &error.kind().to_string(),
-                "write a glob such as `legacy/**` or `*/plugin.spec.yaml`",
-            );
-            None
-        }
-    }
+    built.map(|glob| glob.compile_matcher()).map_err(|error| {
+        Fault::new(
+            error.kind(),
+            "write a glob such as `legacy/**` or `*/plugin.spec.yaml`",
+        )
+    })
 }

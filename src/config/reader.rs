@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use toml::de::{DeTable, DeValue};
 
-use super::TAKEN;
 use super::colour::{Colour, LEAST_CONTRAST, LIGHT};
 use super::findings::{
     CONFIG_COLOUR, CONFIG_CONTRAST, CONFIG_KEY, CONFIG_KIND, CONFIG_MISSING_KEY, CONFIG_SYNTAX,
     CONFIG_VALUE,
 };
+use super::form::{Fault, Form};
 use super::keys::{Kind, ROOT, Table};
 use crate::diagnostic::{Applicability, Diagnostic, Diagnostics};
 use crate::text::{FileId, Source, Span, Spanned, nearest};
@@ -44,6 +44,11 @@ impl<'a> Values<'a> {
     /// The table of a key.
     pub fn table(&self, key: &str) -> Option<&Entry<'a>> {
         self.tables(key).first()
+    }
+
+    /// The tables of a key, where it is there; a list may be empty.
+    pub fn said(&self, key: &str) -> Option<&[Entry<'a>]> {
+        self.tables.get(key).map(Vec::as_slice)
     }
 
     /// The tables of a key.
@@ -116,15 +121,18 @@ impl<'a> Reader<'a> {
                 continue;
             };
             match (key.kind, value.get_ref()) {
-                (Kind::Text, DeValue::String(text)) => {
+                (Kind::Text(form), DeValue::String(text)) => {
                     let text = Spanned::new(text.clone().into_owned(), span);
-                    values.texts.insert(key.name, text);
+                    if self.fits(&text, form) {
+                        values.texts.insert(key.name, text);
+                    }
                 }
-                (Kind::Texts, DeValue::Array(list)) => {
+                (Kind::Texts(form), DeValue::Array(list)) => {
                     let mut texts = Vec::new();
                     for item in list.iter() {
                         let span = self.span(item.span());
-                        texts.extend(self.as_text(key.name, item.get_ref(), span));
+                        let text = self.as_text(key.name, item.get_ref(), span);
+                        texts.extend(text.filter(|text| self.fits(text, form)));
                     }
                     values.lists.insert(key.name, texts);
                 }
@@ -206,7 +214,7 @@ impl<'a> Reader<'a> {
         if let DeValue::String(text) = value {
             return Some(Spanned::new(text.clone().into_owned(), span));
         }
-        self.wrong_kind(key, Kind::Text, value, span);
+        self.wrong_kind(key, Kind::Text(Form::Any), value, span);
         None
     }
 
@@ -261,8 +269,8 @@ impl<'a> Reader<'a> {
             DeValue::Table(_) => "a table",
         };
         let (wanted, help) = match kind {
-            Kind::Text => ("a text", format!("write `{key} = \"…\"`")),
-            Kind::Texts => ("a list of texts", format!("write `{key} = [\"…\"]`")),
+            Kind::Text(_) => ("a text", format!("write `{key} = \"…\"`")),
+            Kind::Texts(_) => ("a list of texts", format!("write `{key} = [\"…\"]`")),
             Kind::Table(table) => ("a table", format!("put its keys below `{}`", table.heading)),
             Kind::Tables(table) => (
                 "a list of tables",
@@ -285,68 +293,35 @@ impl<'a> Reader<'a> {
         );
     }
 
+    /// Whether a text is of a form. Reports it where it is not.
+    fn fits(&mut self, text: &Spanned<String>, form: Form) -> bool {
+        match form.judge(&text.value) {
+            Ok(()) => true,
+            Err(fault) => {
+                self.unfit(text, form, &fault);
+                false
+            }
+        }
+    }
+
     /// Reports a value that its key cannot have.
-    pub fn value(&mut self, value: &Spanned<String>, fault: &str, help: &str) {
-        let message = format!("`{}` is no good here: {fault}", value.value);
-        self.findings.push(
-            Diagnostic::new(&CONFIG_VALUE, value.span, message)
-                .at(fault)
-                .help(help),
-        );
-    }
-
-    /// Whether a text says something.
-    pub fn not_blank(&mut self, text: &Spanned<String>) -> bool {
-        let blank = text.value.trim().is_empty();
-        if blank {
-            self.value(
-                text,
-                "it says nothing",
-                "write a text, or leave the key out",
-            );
-        }
-        !blank
-    }
-
-    /// Whether a value is one of few.
-    pub fn one_of(&mut self, value: &Spanned<String>, words: &[&str]) -> bool {
-        let known = words.contains(&value.value.as_str());
-        if !known {
-            let help = match nearest(&value.value, words.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("write one of: {}", words.join(", ")),
-            };
-            self.value(value, "no such choice", &help);
-        }
-        known
-    }
-
-    /// Whether a page may have a path.
-    pub fn page_path(&mut self, path: &Spanned<String>) -> bool {
-        let fit = |part: &str| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    pub fn unfit(&mut self, text: &Spanned<String>, form: Form, fault: &Fault) {
+        let (rule, message) = match form {
+            Form::Colour => (&CONFIG_COLOUR, format!("`{}` is no colour", text.value)),
+            _ => (
+                &CONFIG_VALUE,
+                format!("`{}` is no good here: {}", text.value, fault.what),
+            ),
         };
-        let first = path.value.split('/').next().unwrap_or_default();
-        if !path.value.split('/').all(fit) {
-            self.value(
-                path,
-                "a path is made of a-z, 0-9 and `-`, with `/` between its parts",
-                "write a path such as `about` or `legal/terms`",
-            );
-            return false;
+        let mut finding = Diagnostic::new(rule, text.span, message)
+            .at(&fault.what)
+            .help(&fault.help);
+        if let Some(meant) = fault.meant {
+            let title = format!("change to `{meant}`");
+            let quoted = format!("\"{meant}\"");
+            finding = finding.fix(Applicability::Safe, title, text.span, quoted);
         }
-        if TAKEN.contains(&first) {
-            self.value(
-                path,
-                "the site itself fills this folder",
-                "choose another path",
-            );
-            return false;
-        }
-        true
+        self.findings.push(finding);
     }
 
     /// Reads a colour that will stand on a background.
@@ -355,18 +330,8 @@ impl<'a> Reader<'a> {
         text: &Spanned<String>,
         background: Colour,
     ) -> Option<Spanned<Colour>> {
-        let Some(colour) = Colour::parse(&text.value) else {
-            self.findings.push(
-                Diagnostic::new(
-                    &CONFIG_COLOUR,
-                    text.span,
-                    format!("`{}` is no colour", text.value),
-                )
-                .at("not `#rrggbb`")
-                .help("write `#` and three or six hexadecimal digits, such as `#0b5fff`"),
-            );
-            return None;
-        };
+        // That it is one has been looked at by its form.
+        let colour = Colour::parse(&text.value)?;
         let ratio = colour.contrast(background);
         if ratio < LEAST_CONTRAST {
             let scheme = if background == LIGHT { "light" } else { "dark" };
@@ -393,8 +358,8 @@ impl<'a> Reader<'a> {
 /// How a value of a kind is written.
 fn sample(kind: Kind) -> &'static str {
     match kind {
-        Kind::Text => "\"…\"",
-        Kind::Texts => "[\"…\"]",
+        Kind::Text(_) => "\"…\"",
+        Kind::Texts(_) => "[\"…\"]",
         Kind::Tables(_) => "[{ … }]",
         Kind::Levels(_) => "{ … = \"warning\" }",
         Kind::Table(_) | Kind::Targets => "{ … }",

@@ -1,5 +1,6 @@
 //! `[targets]` of a `specc.toml`: what `specc emit` takes for the options that its command line does not give.
 
+use super::form::{Fault, Form};
 use super::reader::{Entry, Reader};
 use crate::emit::{TARGETS, check_option, target};
 use crate::text::Spanned;
@@ -36,8 +37,12 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Vec<Target
                 let message = format!("no option of `{}` is called `{}`", target.id, key.value);
                 reader.unknown_name(&key, message, known, &help);
             } else if let Err(expected) = check_option(target, &key.value, &value.value) {
-                let fault = format!("expected {expected}");
-                reader.value(&value, &fault, "see the page of the target in the book");
+                let help = format!("write {expected}");
+                reader.unfit(
+                    &value,
+                    Form::Any,
+                    &Fault::new("the target cannot use it", help),
+                );
             } else {
                 options.push(TargetOption {
                     target: target.id,

@@ -116,6 +116,11 @@ impl Levels {
         names.iter().find_map(word)
     }
 
+    /// Whether a level was chosen for this very name.
+    pub fn says(&self, name: &str) -> bool {
+        self.chosen.contains_key(name)
+    }
+
     /// Whether nothing was chosen.
     pub fn is_empty(&self) -> bool {
         self.chosen.is_empty()

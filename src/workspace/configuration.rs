@@ -8,8 +8,9 @@ use std::io::ErrorKind;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Failure;
+use super::settings::load;
 use crate::config::colour::{Colour, DARK, LIGHT};
-use crate::config::{self, CONFIG_FILE, Config, FILE_NAME};
+use crate::config::{CONFIG_FILE, FILE_NAME, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::site::owner::Accent;
 use crate::site::{Link, Owner, PageLink, Settings, Twins, icon};
@@ -78,28 +79,18 @@ pub fn read(path: Option<&Utf8Path>) -> Result<Configuration, Failure> {
     let Some(path) = path else {
         return Ok(Configuration::default());
     };
-    let unreadable = |cause: std::io::Error| match cause.kind() {
-        ErrorKind::NotFound => Failure::Missing { path: path.into() },
-        _ => Failure::Unreadable {
-            path: path.into(),
-            cause,
-        },
-    };
-    let bytes = fs::read(path).map_err(unreadable)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|error| unreadable(std::io::Error::new(ErrorKind::InvalidData, error)))?;
-    let source = Source::new(FileId(0), path, text);
-    let (config, diagnostics) = config::read(&source);
+    let current = std::env::current_dir().ok();
+    let current = current.and_then(|path| Utf8PathBuf::try_from(path).ok());
+    let mut loaded = load(path, &current.unwrap_or_default())?;
+    let site = loaded.site();
     let mut files = Files {
-        folder: path.parent().unwrap_or(Utf8Path::new("")),
-        sources: vec![source],
-        diagnostics,
-        seen: vec![path.to_owned()],
+        sources: std::mem::take(&mut loaded.sources),
+        diagnostics: std::mem::take(&mut loaded.diagnostics),
+        seen: std::mem::take(&mut loaded.asked),
     };
-    let owner = files.owner(&config);
-    let releases = config.site.releases.as_ref();
-    let releases = releases.map(|file| files.folder.join(&file.value));
-    let settings = settings(&config);
+    let owner = files.owner(&site);
+    let releases = site.releases.as_ref().map(|file| files.place(file));
+    let settings = settings(&site);
     let mut diagnostics = files.diagnostics;
     diagnostics.sort();
     Ok(Configuration {
@@ -113,8 +104,7 @@ pub fn read(path: Option<&Utf8Path>) -> Result<Configuration, Failure> {
     })
 }
 
-fn settings(config: &Config) -> Settings {
-    let site = &config.site;
+fn settings(site: &Site) -> Settings {
     let text = |value: &Option<Spanned<String>>| value.as_ref().map(|text| text.value.clone());
     let mut settings = Settings::default();
     settings.title = text(&site.title).unwrap_or(settings.title);
@@ -126,7 +116,7 @@ fn settings(config: &Config) -> Settings {
         Some("never") => Twins::Never,
         _ => Twins::Auto,
     };
-    for link in &site.links {
+    for link in site.links.iter().flatten() {
         let list = if link.footer {
             &mut settings.links.footer
         } else {
@@ -139,9 +129,8 @@ fn settings(config: &Config) -> Settings {
             local: local.is_some(),
         });
     }
-    settings.pages = site
-        .pages
-        .iter()
+    let pages = site.pages.iter().flatten();
+    settings.pages = pages
         .map(|page| PageLink {
             title: page.title.value.clone(),
             path: page.path.value.clone(),
@@ -151,16 +140,21 @@ fn settings(config: &Config) -> Settings {
 }
 
 /// Reads what a configuration names.
-struct Files<'a> {
-    folder: &'a Utf8Path,
+struct Files {
     sources: Vec<Source>,
     diagnostics: Diagnostics,
     seen: Vec<Utf8PathBuf>,
 }
 
-impl Files<'_> {
-    fn owner(&mut self, config: &Config) -> Owner {
-        let site = &config.site;
+impl Files {
+    /// Where a file is that the configuration names: paths count from the folder of the file that says them.
+    fn place(&self, file: &Spanned<String>) -> Utf8PathBuf {
+        let says = self.sources.get(file.span.file.0 as usize);
+        let folder = says.and_then(|source| source.path().parent());
+        folder.unwrap_or(Utf8Path::new("")).join(&file.value)
+    }
+
+    fn owner(&mut self, site: &Site) -> Owner {
         let light = site.accent.as_ref().map(|colour| colour.value);
         let dark = site.accent_dark.as_ref().map(|colour| colour.value);
         Owner {
@@ -174,6 +168,7 @@ impl Files<'_> {
             pages: site
                 .pages
                 .iter()
+                .flatten()
                 .map(|page| self.text(&page.file).unwrap_or_default())
                 .collect(),
         }
@@ -181,7 +176,7 @@ impl Files<'_> {
 
     /// The bytes of a file that the configuration names at a place.
     fn bytes(&mut self, file: &Spanned<String>) -> Option<Vec<u8>> {
-        let path = self.folder.join(&file.value);
+        let path = self.place(file);
         self.seen.push(path.clone());
         let fault = match fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() => "it is a folder".to_owned(),
@@ -237,7 +232,7 @@ impl Files<'_> {
         match icon::read(&bytes) {
             Ok(icon) => Some((icon.bytes, icon.extension)),
             Err(problem) => {
-                let path = self.folder.join(&file.value);
+                let path = self.place(file);
                 self.unusable(file, &path, &problem.to_string(), &problem.help());
                 None
             }
@@ -248,7 +243,7 @@ impl Files<'_> {
         let bytes = self.bytes(file)?;
         let text = String::from_utf8(bytes);
         if text.is_err() {
-            let path = self.folder.join(&file.value);
+            let path = self.place(file);
             self.unusable(file, &path, "it is not UTF-8 text", "save it as UTF-8");
         }
         text.ok()

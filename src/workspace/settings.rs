@@ -1,6 +1,7 @@
 //! Which settings hold for which spec: the nearest `specc.toml` above it, and the files that one extends. Each folder
 //! is asked once, however many specs lie in it.
 
+pub mod effective;
 mod load;
 
 use std::borrow::Cow;
@@ -14,7 +15,8 @@ use super::{Analysis, Failure, Workspace};
 use crate::config::{FILE_NAME, TargetOption, lint};
 use crate::lint::Levels;
 use crate::text::{FileId, Source};
-pub use load::{Layer, Loaded};
+pub(super) use load::load;
+pub use load::{Layer, Loaded, Words};
 
 /// Which files of settings count.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,7 +60,10 @@ impl Settings {
                 .named
                 .get_or_init(|| {
                     let loaded = load::load(path, &self.current);
-                    loaded.map_err(|failure| self.failed(failure)).ok()
+                    loaded
+                        .map_err(|failure| self.failed(failure))
+                        .ok()
+                        .map(Arc::new)
                 })
                 .clone(),
             Choice::Nearest => {
@@ -75,8 +80,8 @@ impl Settings {
         };
         let whole = self.whole(spec);
         let mut levels = Levels::new();
-        for words in loaded.words(&whole) {
-            levels.overlay(&lint::levels(words));
+        for list in loaded.words(&whole) {
+            levels.overlay(&lint::levels(list.words));
         }
         levels.overlay(chosen);
         Cow::Owned(levels)
@@ -116,7 +121,7 @@ impl Settings {
         drop(known);
         let path = folder.join(FILE_NAME);
         let found = match load::load(&path, &self.current) {
-            Ok(loaded) => Some(loaded),
+            Ok(loaded) => Some(Arc::new(loaded)),
             Err(failure) if is_none(&failure) => {
                 folder.parent().and_then(|above| self.nearest(above))
             }

@@ -6,6 +6,8 @@ mod baseline;
 mod broken;
 mod cli;
 mod config_lint;
+mod config_schema;
+mod config_show;
 mod conforma;
 mod corpus_findings;
 mod corpus_schemas;

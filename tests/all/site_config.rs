@@ -217,6 +217,53 @@ fn what_is_right_is_read_and_raises_nothing() {
 }
 
 #[test]
+fn what_is_not_said_is_said_by_the_extended_file() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M0 0h8v8z\"/></svg>";
+    let base = "[site]\ntitle = \"Base\"\ntagline = \"Of the base\"\nlogo = \"logo.svg\"\ntemplates = \"own\"\nreleases = \"days.json\"\n\
+         [site.colours]\naccent = \"#000080\"\n[[site.links]]\ntitle = \"Support\"\nurl = \"/\"\n\
+         [[site.pages]]\ntitle = \"About\"\npath = \"about\"\nfile = \"pages/about.md\"\n";
+    let files = [
+        ("shared/base.toml", base),
+        ("shared/logo.svg", svg),
+        ("shared/own/base.html", "<p>{{ site.title }}</p>"),
+        ("shared/pages/about.md", "# Us"),
+        ("logo.svg", "not this one"),
+    ];
+    let near = "extends = \"shared/base.toml\"\n[site]\ntitle = \"Near\"\nlinks = []\n";
+    let (_folder, path, configuration) = read(near, &files);
+    let found: Vec<_> = configuration.diagnostics.iter().collect();
+    assert!(found.is_empty(), "{found:#?}");
+    let settings = &configuration.settings;
+    assert_eq!(settings.title, "Near");
+    assert_eq!(settings.tagline, "Of the base");
+    assert!(settings.links.header.is_empty());
+    assert_eq!(settings.pages[0].path, "about");
+    assert_eq!(configuration.owner.pages, ["# Us"]);
+    assert!(configuration.owner.logo.is_some());
+    assert_eq!(configuration.owner.templates.len(), 1);
+    assert_eq!(configuration.owner.colours.unwrap().accent[0], "#000080");
+    assert_eq!(configuration.releases, Some(path.join("shared/days.json")));
+    // A change of one of these changes the site.
+    for file in ["specc.toml", "shared/base.toml", "shared/logo.svg"] {
+        assert!(configuration.files.contains(&path.join(file)), "{file}");
+    }
+
+    let missing = "extends = \"shared/bsae.toml\"\n";
+    let (_folder, path, configuration) = read(missing, &files);
+    assert!(configuration.diagnostics.has_errors());
+    assert!(configuration.files.contains(&path.join("shared/bsae.toml")));
+    let page = rendered(
+        "extends = \"shared/base.toml\"\n",
+        &[
+            ("shared/base.toml", "[site]\nlogo = \"logo.svg\"\n"),
+            ("logo.svg", svg),
+        ],
+    );
+    assert!(page.contains("shared/base.toml:2:8"), "{page}");
+    assert!(page.contains("shared/logo.svg does not exist"), "{page}");
+}
+
+#[test]
 fn one_colour_gives_the_other() {
     let (_folder, _, configuration) = read("[site.colours]\naccent = \"#000080\"\n", &[]);
     assert!(configuration.diagnostics.is_empty());
@@ -288,10 +335,10 @@ fn the_book_lists_every_key() {
         .unwrap();
         for key in table.keys {
             let holds = match key.kind {
-                Kind::Text if key.required => "text, needed".to_owned(),
-                Kind::Text => "text".to_owned(),
-                Kind::Texts if key.required => "list of texts, needed".to_owned(),
-                Kind::Texts => "list of texts".to_owned(),
+                Kind::Text(_) if key.required => "text, needed".to_owned(),
+                Kind::Text(_) => "text".to_owned(),
+                Kind::Texts(_) if key.required => "list of texts, needed".to_owned(),
+                Kind::Texts(_) => "list of texts".to_owned(),
                 Kind::Levels(_) => "table of levels".to_owned(),
                 Kind::Targets => "`[targets.go]` and so on".to_owned(),
                 Kind::Table(table) | Kind::Tables(table) => format!("`{}`", table.heading),

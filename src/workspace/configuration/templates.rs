@@ -14,9 +14,9 @@ use crate::text::{Spanned, nearest};
 /// Folders in the folder of templates are looked into this deep.
 const MOST_DEPTH: usize = 8;
 
-impl Files<'_> {
+impl Files {
     pub(super) fn templates(&mut self, folder: &Spanned<String>) -> Vec<Template> {
-        let root = self.folder.join(&folder.value);
+        let root = self.place(folder);
         self.seen.push(root.clone());
         match fs::metadata(&root) {
             Ok(metadata) if metadata.is_dir() => {}

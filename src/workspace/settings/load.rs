@@ -2,12 +2,11 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
-use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::config::lint::Word;
-use crate::config::{self, CONFIG_FILE, Config, FILE_NAME};
+use crate::config::{self, CONFIG_FILE, Config, FILE_NAME, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{FileId, Source, Spanned, nearest};
 use crate::workspace::Failure;
@@ -27,6 +26,8 @@ pub struct Loaded {
     pub sources: Vec<Source>,
     /// What is wrong with them.
     pub diagnostics: Diagnostics,
+    /// The files that were asked for, also those that are not there.
+    pub asked: Vec<Utf8PathBuf>,
 }
 
 /// What one file says.
@@ -40,22 +41,40 @@ pub struct Layer {
     pub config: Config,
 }
 
+/// Words on lints that stand together and hold for a spec.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// The words.
+    pub words: &'a [Word],
+    /// The override that they stand in, counted from 1 in its file, and the glob by which it holds.
+    pub by: Option<(usize, &'a Spanned<String>)>,
+}
+
 impl Loaded {
     /// The words on lints that hold for a spec, given by its whole path, each list over those before it.
-    pub fn words<'a>(&'a self, spec: &Utf8Path) -> impl Iterator<Item = &'a [Word]> {
+    pub fn words<'a>(&'a self, spec: &Utf8Path) -> impl Iterator<Item = Words<'a>> {
         self.layers.iter().flat_map(move |layer| {
             let lint = &layer.config.lint;
-            let below = spec
-                .strip_prefix(&layer.folder)
-                .ok()
-                .map(Utf8Path::to_owned);
-            let fits = move |below: &Utf8Path| -> Vec<&'a [Word]> {
-                let held = lint.overrides.iter().filter(|it| it.holds_for(below));
-                held.map(|it| it.words.as_slice()).collect()
-            };
-            let overrides = below.map(|below| fits(&below)).unwrap_or_default();
-            std::iter::once(lint.words.as_slice()).chain(overrides)
+            let below = spec.strip_prefix(&layer.folder).ok();
+            let mut lists = vec![Words {
+                words: &lint.words,
+                by: None,
+            }];
+            for (index, one) in lint.overrides.iter().enumerate() {
+                let glob = below.and_then(|below| one.holds_for(below));
+                lists.extend(glob.map(|glob| Words {
+                    words: &one.words,
+                    by: Some((index + 1, glob)),
+                }));
+            }
+            lists
         })
+    }
+
+    /// What the files say of a website: each word of the last file that has one.
+    pub fn site(&self) -> Site {
+        let sites = self.layers.iter().map(|layer| layer.config.site.clone());
+        sites.fold(Site::default(), |below, site| site.over(below))
     }
 }
 
@@ -64,9 +83,9 @@ impl Loaded {
 /// # Errors
 ///
 /// Where the file itself cannot be read. Whatever is wrong with those that it extends is a finding.
-pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Arc<Loaded>, Failure> {
+pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Loaded, Failure> {
     let whole = current.join(path);
-    let shown = whole.strip_prefix(current).unwrap_or(&whole).to_owned();
+    let shown = self::shown(&whole, current);
     let text = text(&whole).map_err(|cause| {
         if is_absent(&cause) {
             Failure::Missing {
@@ -84,13 +103,14 @@ pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Arc<Loaded>, Failure>
         layers: Vec::new(),
         sources: Vec::new(),
         diagnostics: Diagnostics::new(),
+        asked: vec![shown.clone()],
     };
     let mut seen = vec![identity(&whole)];
     let mut next = loaded.add(&whole, shown, text);
     while let Some(extended) = next {
         let folder = loaded.layers.last().map(|layer| layer.folder.clone());
         let whole = folder.unwrap_or_default().join(&extended.value);
-        let shown = whole.strip_prefix(current).unwrap_or(&whole).to_owned();
+        let shown = self::shown(&whole, current);
         let identity = identity(&whole);
         if seen.contains(&identity) {
             loaded.complain(
@@ -102,6 +122,7 @@ pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Arc<Loaded>, Failure>
             break;
         }
         seen.push(identity);
+        loaded.asked.push(shown.clone());
         next = match self::text(&whole) {
             Ok(text) => loaded.add(&whole, shown, text),
             Err(cause) if is_absent(&cause) => {
@@ -119,7 +140,7 @@ pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Arc<Loaded>, Failure>
     }
     loaded.layers.reverse();
     loaded.diagnostics.sort();
-    Ok(Arc::new(loaded))
+    Ok(loaded)
 }
 
 impl Loaded {
@@ -148,6 +169,22 @@ impl Loaded {
     fn complain(&mut self, place: &Spanned<String>, message: String, label: &str, help: &str) {
         let finding = Diagnostic::new(&CONFIG_FILE, place.span, message);
         self.diagnostics.push(finding.at(label).help(help));
+    }
+}
+
+/// A path as it is reported: seen from the current folder, and without steps upward where it lies below that.
+fn shown(whole: &Utf8Path, current: &Utf8Path) -> Utf8PathBuf {
+    let plain = whole.strip_prefix(current).unwrap_or(whole);
+    if plain.components().all(|part| part.as_str() != "..") {
+        return plain.to_owned();
+    }
+    let folder = whole.parent().and_then(|it| it.canonicalize_utf8().ok());
+    let below = folder
+        .as_deref()
+        .and_then(|it| it.strip_prefix(current).ok());
+    match (below.or(folder.as_deref()), whole.file_name()) {
+        (Some(folder), Some(name)) if below.is_some() || plain.is_absolute() => folder.join(name),
+        _ => plain.to_owned(),
     }
 }
 
