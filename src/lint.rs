@@ -231,6 +231,8 @@ pub fn lint(
     // Which rules would have looked at files that nobody can see matters to comments only.
     let blind = !subject.document.comments.is_empty() && !subject.folder.is_known();
     let mut asked_in_vain: Vec<&str> = Vec::new();
+    let nothing = Watched::default();
+    let alone = Subject::new(&nothing, subject.source, subject.document, subject.plugin);
     for rule in RULES {
         let Some(level) = levels.of(rule) else {
             continue;
@@ -241,10 +243,9 @@ pub fn lint(
             Some(_) => &mut found,
         };
         if blind {
-            let folder = Watched::default();
-            let alone = Subject::new(&folder, subject.source, subject.document, subject.plugin);
             (rule.check)(&alone, sink);
-            if folder.asked.get() {
+            // Both are to forget.
+            if nothing.asked.take() | alone.was_asked() {
                 asked_in_vain.push(rule.info.id);
             }
         } else {

@@ -19,20 +19,62 @@ const ACRONYMS: [&str; 160] = [
     "WINDOMAIN", "XML", "ZIP",
 ];
 
+/// Letters of the longest.
+const LONGEST: usize = 9;
+
+/// Each as a number that is in the order of the texts: comparing numbers is cheaper, and there are many words.
+static KEYS: [u128; ACRONYMS.len()] = {
+    let mut keys = [0; ACRONYMS.len()];
+    let mut at = 0;
+    while at < keys.len() {
+        assert!(ACRONYMS[at].len() <= LONGEST);
+        keys[at] = key(ACRONYMS[at].as_bytes());
+        at += 1;
+    }
+    keys
+};
+
+/// How long those that begin with a letter are: a bit for each length.
+static LENGTHS: [u16; 26] = {
+    let mut lengths = [0; 26];
+    let mut at = 0;
+    while at < ACRONYMS.len() {
+        let letters = ACRONYMS[at].as_bytes();
+        lengths[(letters[0] - b'A') as usize] |= 1 << letters.len();
+        at += 1;
+    }
+    lengths
+};
+
+/// The number that stands for a short text in capitals.
+const fn key(word: &[u8]) -> u128 {
+    let mut key = 0;
+    let mut at = 0;
+    while at < word.len() {
+        key |= (word[at].to_ascii_uppercase() as u128) << (8 * (15 - at));
+        at += 1;
+    }
+    key
+}
+
+/// Whether an acronym of the word's length begins as it does.
+fn may_be(word: &[u8]) -> bool {
+    let first = word.first().map(u8::to_ascii_uppercase);
+    let at = first.and_then(|letter| usize::from(letter).checked_sub(usize::from(b'A')));
+    at.and_then(|at| LENGTHS.get(at))
+        .is_some_and(|lengths| lengths & (1 << word.len()) != 0)
+}
+
 /// The acronym that a word is, if it is one and not in capitals.
 pub(super) fn meant(word: &str) -> Option<&'static str> {
     // Most words end here.
-    if word.len() > 9 || !word.bytes().any(|byte| byte.is_ascii_lowercase()) || !word.is_ascii() {
+    if word.len() > LONGEST || !may_be(word.as_bytes()) {
         return None;
     }
-    let at = ACRONYMS
-        .binary_search_by(|known| {
-            known
-                .bytes()
-                .cmp(word.bytes().map(|byte| byte.to_ascii_uppercase()))
-        })
-        .ok()?;
-    Some(ACRONYMS[at])
+    let at = KEYS.binary_search(&key(word.as_bytes())).ok()?;
+    // A NUL counts for nothing in the number.
+    let known = ACRONYMS[at];
+    (known != word && known.len() == word.len()).then_some(known)
 }
 
 /// The words of a text that blanks part, and where they begin.
@@ -53,5 +95,9 @@ mod tests {
         assert_eq!(meant("Sha256"), Some("SHA256"));
         assert_eq!(meant("URL"), None);
         assert_eq!(meant("host"), None);
+        assert_eq!(meant("url\0"), None);
+        assert!(ACRONYMS.iter().all(|known| {
+            meant(known).is_none() && meant(&known.to_ascii_lowercase()) == Some(known)
+        }));
     }
 }

@@ -72,14 +72,20 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
 /// The first such element outside of code.
 fn active(text: &str) -> Option<(usize, &'static str)> {
     // Hardly any text holds one at all.
+    let bytes = text.as_bytes();
     let begins = |at: usize| {
-        ELEMENTS.iter().any(|element| {
-            text.as_bytes()[at..]
-                .get(..element.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(element.as_bytes()))
-        })
+        // Most are of line breaks and placeholders.
+        let known = bytes
+            .get(at + 1)
+            .is_some_and(|next| b"sioefm".contains(&(next | 0x20)));
+        known
+            && ELEMENTS.iter().any(|element| {
+                bytes[at..]
+                    .get(..element.len())
+                    .is_some_and(|begin| begin.eq_ignore_ascii_case(element.as_bytes()))
+            })
     };
-    if !memchr::memchr_iter(b'<', text.as_bytes()).any(begins) {
+    if !memchr::memchr_iter(b'<', bytes).any(begins) {
         return None;
     }
     let mut fenced = false;
@@ -87,7 +93,7 @@ fn active(text: &str) -> Option<(usize, &'static str)> {
     for line in text.split_inclusive('\n') {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-        } else if !fenced && !line.starts_with("    ") {
+        } else if !fenced && !line.starts_with("    ") && line.contains('<') {
             let mut at = offset;
             for (index, part) in line.split('`').enumerate() {
                 let lower = part.to_ascii_lowercase();

@@ -64,12 +64,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     for fields in field_lists(plugin) {
         let mut seen: BTreeMap<String, &Field> = BTreeMap::new();
         for field in fields {
-            let folded: String = field
-                .name
-                .chars()
-                .filter(|letter| letter.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect();
+            let folded = folded(&field.name);
             if let Some(first) = seen.get(folded.as_str()) {
                 sink.push(
                     Diagnostic::new(
@@ -89,4 +84,17 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// A name without its separators, in small letters.
+fn folded(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        folded.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+    } else {
+        let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+        folded.extend(letters.flat_map(char::to_lowercase));
+    }
+    folded
 }

@@ -1,6 +1,11 @@
 //! The `help.md` beside a spec, as far as lints read it. A place in it cannot be shown, so findings name the line. No
 //! rule of its own.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use serde::de::IgnoredAny;
+
 use crate::model::OperationKind;
 
 /// The text of a `help.md`.
@@ -8,6 +13,7 @@ pub(super) struct HelpPage {
     text: String,
     /// Where a `#` stands that no other follows: every heading has one, and little else.
     signs: Vec<usize>,
+    examples: OnceCell<Vec<Spot>>,
 }
 
 impl HelpPage {
@@ -22,7 +28,11 @@ impl HelpPage {
         let bytes = text.as_bytes();
         let last = |at: &usize| bytes.get(at + 1) != Some(&b'#');
         let signs = memchr::memchr_iter(b'#', bytes).filter(last).collect();
-        Some(Self { text, signs })
+        Some(Self {
+            text,
+            signs,
+            examples: OnceCell::new(),
+        })
     }
 
     /// The whole text.
@@ -55,52 +65,52 @@ impl HelpPage {
     }
 
     /// The example messages below `### Actions` and `### Triggers`: of each `#### title` that has both, input and output.
-    pub fn examples(&self) -> Vec<Example<'_>> {
-        let mut examples = Vec::new();
-        for (kind, heading) in [
-            (OperationKind::Action, "### Actions"),
-            (OperationKind::Trigger, "### Triggers"),
-        ] {
-            let Some(begin) = self.text.find(heading) else {
-                continue;
-            };
-            let rest = &self.text[begin..];
-            let Some(length) = rest.find("\n### ") else {
-                continue;
-            };
-            self.examples_of(kind, begin, begin + length, &mut examples);
-        }
-        examples
+    pub fn examples(&self) -> impl Iterator<Item = Example<'_>> {
+        let spots = self.examples.get_or_init(|| {
+            let mut spots = Vec::new();
+            for (kind, heading) in [
+                (OperationKind::Action, "### Actions"),
+                (OperationKind::Trigger, "### Triggers"),
+            ] {
+                let Some(begin) = find(&self.text, heading) else {
+                    continue;
+                };
+                let Some(length) = find(&self.text[begin..], "\n### ") else {
+                    continue;
+                };
+                self.examples_of(kind, begin, begin + length, &mut spots);
+            }
+            spots
+        });
+        spots.iter().map(|spot| Example {
+            title: self.text[spot.title.clone()].trim(),
+            text: self.text[spot.text.clone()].trim(),
+            spot,
+        })
     }
 
-    fn examples_of<'t>(
-        &'t self,
-        kind: OperationKind,
-        begin: usize,
-        end: usize,
-        examples: &mut Vec<Example<'t>>,
-    ) {
+    fn examples_of(&self, kind: OperationKind, begin: usize, end: usize, spots: &mut Vec<Spot>) {
         let mut at = begin;
         while let Some(found) = self.find("\n#### ", at, end) {
             let title_end = self.find("\n", found + 6, end).unwrap_or(end);
-            let title = &self.text[found + 6..title_end];
             let next = self.find("\n#### ", title_end, end).unwrap_or(end);
-            for what in ["input", "output"] {
-                let mark = format!("Example {what}:\n\n```");
-                let Some(mark_at) = self.find(&mark, title_end, next) else {
+            for (what, mark) in [
+                ("input", "Example input:\n\n```"),
+                ("output", "Example output:\n\n```"),
+            ] {
+                let Some(mark_at) = self.find(mark, title_end, next) else {
                     continue;
                 };
                 let start = mark_at + mark.len();
                 let Some(stop) = self.find("```", start, next) else {
                     continue;
                 };
-                let text = self.text[start..stop].trim();
-                examples.push(Example {
+                spots.push(Spot {
                     kind,
-                    title: title.trim(),
                     what,
-                    text,
-                    offset: start,
+                    title: found + 6..title_end,
+                    text: start..stop,
+                    fault: OnceCell::new(),
                 });
             }
             at = title_end;
@@ -110,43 +120,89 @@ impl HelpPage {
     /// What the help says of an operation, below its heading in the part of its kind, and where it begins.
     pub fn operation(&self, kind: OperationKind, title: &str) -> Option<(usize, &str)> {
         let part = match kind {
-            OperationKind::Action => "### Actions",
-            OperationKind::Trigger => "### Triggers",
-            OperationKind::Task => "### Tasks",
+            OperationKind::Action => " Actions",
+            OperationKind::Trigger => " Triggers",
+            OperationKind::Task => " Tasks",
         };
-        let begin = self.text.find(part)?;
-        let end = self.text.len();
-        let stop = self.find("\n### ", begin, end).unwrap_or(end);
-        let heading = format!("\n#### {title}\n");
-        let at = self.find(&heading, begin, stop)? + 1;
-        let next = self.find("\n#### ", at, stop).unwrap_or(stop);
-        Some((at, &self.text[at..next]))
+        let text = self.text.as_str();
+        let is_line = |at: usize, signs: &str, behind: &str| {
+            text[..=at].ends_with(signs) && text[at + 1..].starts_with(behind)
+        };
+        // A heading is found by its last sign: most of a help is no heading.
+        let first = self.signs.iter().position(|at| is_line(*at, "###", part))?;
+        let signs = &self.signs[first + 1..];
+        let stop = signs.iter().position(|at| is_line(*at, "\n###", " "));
+        let end = stop.map_or(text.len(), |stop| signs[stop] - 3);
+        let signs = &signs[..stop.unwrap_or(signs.len())];
+
+        let heading = format!(" {title}\n");
+        let is_title =
+            |at: &usize| is_line(*at, "\n####", &heading) && at + 1 + heading.len() <= end;
+        let found = signs.iter().position(is_title)?;
+        let at = signs[found] - 3;
+        let next = signs[found + 1..]
+            .iter()
+            .find(|at| is_line(**at, "\n####", " "))
+            .map_or(end, |next| next - 4);
+        Some((at, &text[at..next]))
     }
 
     /// Where a text stands next.
     fn find(&self, wanted: &str, from: usize, to: usize) -> Option<usize> {
-        let part = self.text.get(from..to)?;
-        memchr::memmem::find(part.as_bytes(), wanted.as_bytes()).map(|at| from + at)
+        find(self.text.get(from..to)?, wanted).map(|at| from + at)
     }
 }
 
 /// An example message of the help.
 pub(super) struct Example<'t> {
-    /// Of which kind its operation is.
-    pub kind: OperationKind,
     /// The operation's title, as the help has it.
     pub title: &'t str,
-    /// `input` or `output`.
-    pub what: &'static str,
     /// What stands in the fence.
     pub text: &'t str,
-    /// Where that is.
-    pub offset: usize,
+    spot: &'t Spot,
+}
+
+impl<'t> Example<'t> {
+    /// Of which kind its operation is.
+    pub fn kind(&self) -> OperationKind {
+        self.spot.kind
+    }
+
+    /// `input` or `output`.
+    pub fn what(&self) -> &'static str {
+        self.spot.what
+    }
+
+    /// Where its fence begins.
+    pub fn offset(&self) -> usize {
+        self.spot.text.start
+    }
+
+    /// Why it is no JSON, if it is none.
+    pub fn fault(&self) -> Option<&'t str> {
+        let read = || serde_json::from_str::<IgnoredAny>(self.text).err();
+        let fault = self.spot.fault.get_or_init(|| Some(read()?.to_string()));
+        fault.as_deref()
+    }
+}
+
+/// Where an example stands, and what is wrong with it once somebody has asked.
+struct Spot {
+    kind: OperationKind,
+    what: &'static str,
+    title: Range<usize>,
+    text: Range<usize>,
+    fault: OnceCell<Option<String>>,
 }
 
 /// What stands between the first of one mark and the next of another, and where the first begins.
 pub(super) fn between<'t>(text: &'t str, first: &str, second: &str) -> Option<(usize, &'t str)> {
-    let at = text.find(first)?;
+    let at = find(text, first)?;
     let part = &text[at + first.len()..];
-    Some((at, &part[..part.find(second)?]))
+    Some((at, &part[..find(part, second)?]))
+}
+
+/// Where a text first occurs. Help texts are long.
+pub(super) fn find(text: &str, wanted: &str) -> Option<usize> {
+    memchr::memmem::find(text.as_bytes(), wanted.as_bytes())
 }

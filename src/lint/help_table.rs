@@ -1,24 +1,27 @@
 //! The tables of an operation in `help.md`: what their cells say, by the names of their columns. No rule of its own.
 
+use std::borrow::Cow;
+
 use super::written::Part;
 
 /// A table.
-pub(super) struct HelpTable {
+pub(super) struct HelpTable<'t> {
     /// Of inputs or of outputs, by the heading above; `None` under any other.
     pub part: Option<Part>,
-    columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+    columns: Vec<Cow<'t, str>>,
+    /// What stands between the first and the last `|` of each: few rows are asked for their cells.
+    rows: Vec<&'t str>,
 }
 
 /// A row.
 pub(super) struct HelpRow<'t> {
-    table: &'t HelpTable,
-    cells: &'t [String],
+    table: &'t HelpTable<'t>,
+    cells: Vec<Cow<'t, str>>,
 }
 
-impl HelpTable {
+impl<'t> HelpTable<'t> {
     /// Every table of a text.
-    pub fn all(text: &str) -> Vec<Self> {
+    pub fn all(text: &'t str) -> Vec<Self> {
         let mut tables: Vec<Self> = Vec::new();
         let mut part = None;
         let mut lines = text.lines().peekable();
@@ -31,7 +34,7 @@ impl HelpTable {
                     _ => None,
                 };
             }
-            let Some(cells) = cells(line) else {
+            let Some(row) = inner(line) else {
                 open &= line.trim().is_empty();
                 continue;
             };
@@ -39,12 +42,12 @@ impl HelpTable {
                 lines.next();
                 tables.push(Self {
                     part,
-                    columns: cells,
+                    columns: Cells(Some(row)).collect(),
                     rows: Vec::new(),
                 });
                 open = true;
             } else if let Some(table) = tables.last_mut().filter(|_| open) {
-                table.rows.push(cells);
+                table.rows.push(row);
             }
         }
         tables
@@ -52,11 +55,12 @@ impl HelpTable {
 
     /// The row whose first cell is this name.
     pub fn row(&self, name: &str) -> Option<HelpRow<'_>> {
-        let cells = self
-            .rows
-            .iter()
-            .find(|row| row.first().is_some_and(|cell| cell == name))?;
-        Some(HelpRow { table: self, cells })
+        let is_named = |row: &&str| Cells(Some(row)).next().is_some_and(|cell| cell == name);
+        let row = self.rows.iter().copied().find(is_named)?;
+        Some(HelpRow {
+            table: self,
+            cells: Cells(Some(row)).collect(),
+        })
     }
 }
 
@@ -68,7 +72,7 @@ impl HelpRow<'_> {
             .columns
             .iter()
             .position(|name| name.eq_ignore_ascii_case(column))?;
-        Some(self.cells.get(at).map_or("", String::as_str))
+        Some(self.cells.get(at).map_or("", Cow::as_ref))
     }
 
     /// Whether the row has as many cells as the table has columns: `|` in a text ends a cell.
@@ -77,28 +81,30 @@ impl HelpRow<'_> {
     }
 }
 
-/// The cells of a line, if it is a row.
-fn cells(line: &str) -> Option<Vec<String>> {
+/// What stands between the first and the last `|` of a line, if it is a row.
+fn inner(line: &str) -> Option<&str> {
     let inner = line.trim().strip_prefix('|')?;
-    let inner = inner.strip_suffix('|').unwrap_or(inner);
-    let mut cells = vec![String::new()];
-    let mut letters = inner.chars().peekable();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' if letters.peek() == Some(&'|') => {
-                letters.next();
-                push(&mut cells, '|');
-            }
-            '|' => cells.push(String::new()),
-            letter => push(&mut cells, letter),
-        }
-    }
-    Some(cells.iter().map(|cell| cell.trim().to_owned()).collect())
+    Some(inner.strip_suffix('|').unwrap_or(inner))
 }
 
-fn push(cells: &mut [String], letter: char) {
-    if let Some(cell) = cells.last_mut() {
-        cell.push(letter);
+/// The cells of a row, of which this is what is left.
+struct Cells<'t>(Option<&'t str>);
+
+impl<'t> Iterator for Cells<'t> {
+    type Item = Cow<'t, str>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.0.take()?;
+        let bytes = rest.as_bytes();
+        let is_end = |at: &usize| *at == 0 || bytes[at - 1] != b'\\';
+        let end = memchr::memchr_iter(b'|', bytes).find(is_end);
+        self.0 = end.map(|end| &rest[end + 1..]);
+        let cell = rest[..end.unwrap_or(rest.len())].trim();
+        Some(if cell.contains('|') {
+            Cow::Owned(cell.replace("\\|", "|"))
+        } else {
+            Cow::Borrowed(cell)
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! `lowercase-help-acronym`: acronyms in `help.md` that are not in capitals.
 
 use super::acronyms::{meant, words};
+use super::help_page::find;
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -33,9 +34,9 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     while begin < text.len() {
         // Up to the next example output, which is left as it is.
         let rest = &text[begin..];
-        let example = rest.find(MARK).and_then(|at| {
+        let example = find(rest, MARK).and_then(|at| {
             let inner = at + MARK.len();
-            let length = rest[inner..].find("```\n\n")?;
+            let length = find(&rest[inner..], "```\n\n")?;
             Some((at, inner + length))
         });
         let (end, next) = example.unwrap_or((rest.len(), rest.len()));

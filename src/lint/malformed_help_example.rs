@@ -122,20 +122,19 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         return;
     };
     for example in help.examples() {
-        let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(example.text) else {
+        let Some(fault) = example.fault() else {
             continue;
         };
         // The reader counts from the first line of the example.
-        let message = error.to_string();
         let why = if example.text.trim().is_empty() {
             "is empty".to_owned()
         } else {
-            let why = message.split(" at line ").next().unwrap_or(&message);
+            let why = fault.split(" at line ").next().unwrap_or(fault);
             format!("is no JSON: {why}")
         };
 
         let operation = written.operations.iter().find(|operation| {
-            operation.kind == example.kind && operation.title() == Some(example.title)
+            operation.kind == example.kind() && operation.title() == Some(example.title)
         });
         let place = operation.map_or(written.place(), |operation| operation.name.span);
         sink.push(
@@ -144,8 +143,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 place,
                 format!(
                     "help.md:{}: the example {} of `{}` {why}",
-                    help.line(example.offset),
-                    example.what,
+                    help.line(example.offset()),
+                    example.what(),
                     example.title,
                 ),
             )

@@ -1,7 +1,5 @@
 //! `misindented-help-example`: examples in `help.md` that are not laid out as all others.
 
-use serde::de::IgnoredAny;
-
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -130,14 +128,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     for example in help.examples() {
         let found = memchr::memchr_iter(b' ', example.text.as_bytes()).count();
         // What is no JSON is a finding of its own.
-        if blanks(example.text) == found
-            || serde_json::from_str::<IgnoredAny>(example.text).is_err()
-        {
+        if blanks(example.text) == found || example.fault().is_some() {
             continue;
         }
 
         let operation = written.operations.iter().find(|operation| {
-            operation.kind == example.kind && operation.title() == Some(example.title)
+            operation.kind == example.kind() && operation.title() == Some(example.title)
         });
         let place = operation.map_or(written.place(), |operation| operation.name.span);
         sink.push(
@@ -146,8 +142,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 place,
                 format!(
                     "help.md:{}: the example {} of `{}` is not indented by two",
-                    help.line(example.offset),
-                    example.what,
+                    help.line(example.offset()),
+                    example.what(),
                     example.title,
                 ),
             )

@@ -2,6 +2,7 @@
 
 use semver::Version;
 
+use super::help_page::find;
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -87,7 +88,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         return;
     };
     let text = help.text();
-    let Some(begin) = text.find(HEADING).map(|at| at + HEADING.len()) else {
+    let Some(begin) = find(text, HEADING).map(|at| at + HEADING.len()) else {
         return;
     };
     let part = &text[begin..];

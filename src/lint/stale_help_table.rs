@@ -1,7 +1,7 @@
 //! `stale-help-table`: tables in `help.md` that differ from the spec.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 
 use super::help_table::HelpTable;
 use super::written::{Part, WrittenField};
@@ -89,7 +89,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
             continue;
         };
         let row = row(field.name(), &cells);
-        if rows.have(&row) || rows.have(&unabbreviated(&row)) {
+        if rows.have(&row) || matches!(unabbreviated(&row), Cow::Owned(other) if rows.have(&other))
+        {
             continue;
         }
         let operation = &written.operations[at];
@@ -121,6 +122,9 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     }
 }
 
+/// What the table has in a column.
+type Cell<'a> = (&'static str, Cow<'a, str>);
+
 fn part(part: Part) -> &'static str {
     if part == Part::Input {
         "input"
@@ -141,7 +145,7 @@ fn short(cell: &str) -> String {
 
 /// The cells of a field's row, with the names of their columns, as the marketplace's own tool writes them; `None` where
 /// that asks for no row, or for an example first.
-fn expected(field: &WrittenField<'_>) -> Option<Vec<(&'static str, String)>> {
+fn expected<'a>(field: &WrittenField<'a>) -> Option<Vec<Cell<'a>>> {
     let keys: &[(&str, &str, &str)] = match field.part {
         Part::Input => &[
             ("type", "Type", "None"),
@@ -169,15 +173,19 @@ fn expected(field: &WrittenField<'_>) -> Option<Vec<(&'static str, String)>> {
         .map(|(key, column, instead)| {
             let cell = match field.body.get(key) {
                 Some(entry) => shown(&entry.value, false)?,
-                None => (*instead).to_owned(),
+                None => Cow::Borrowed(*instead),
             };
             Some((*column, cell))
         })
         .collect()
 }
 
-fn row(name: &str, cells: &[(&str, String)]) -> String {
-    let mut row = format!("|{name}|");
+fn row(name: &str, cells: &[Cell<'_>]) -> String {
+    let length: usize = cells.iter().map(|(_, cell)| cell.len() + 1).sum();
+    let mut row = String::with_capacity(name.len() + 2 + length);
+    row.push('|');
+    row.push_str(name);
+    row.push('|');
     for (_, cell) in cells {
         row.push_str(cell);
         row.push('|');
@@ -185,28 +193,36 @@ fn row(name: &str, cells: &[(&str, String)]) -> String {
     row
 }
 
-/// The row with the full name of its type.
-fn unabbreviated(row: &str) -> String {
-    row.replacen("|bool|", "|boolean|", 1)
-        .replacen("|int|", "|integer|", 1)
-        .replacen("|array|", "|[]any|", 1)
+/// The row with the full name of its type; as it was where that is there.
+fn unabbreviated(row: &str) -> Cow<'_, str> {
+    let mut row = Cow::Borrowed(row);
+    for (short, full) in [
+        ("|bool|", "|boolean|"),
+        ("|int|", "|integer|"),
+        ("|array|", "|[]any|"),
+    ] {
+        if row.contains(short) {
+            row = Cow::Owned(row.replacen(short, full, 1));
+        }
+    }
+    row
 }
 
 /// A value as the tables have it: that of Python. `None` for what they write in several ways.
-fn shown(node: &Node<'_>, inner: bool) -> Option<String> {
+fn shown<'a>(node: &'a Node<'_>, inner: bool) -> Option<Cow<'a, str>> {
     Some(match &node.kind {
         NodeKind::Scalar(scalar) => match scalar.resolved {
-            Resolved::Null => "None".to_owned(),
-            Resolved::Bool(true) => "True".to_owned(),
-            Resolved::Bool(false) => "False".to_owned(),
-            Resolved::Integer => scalar.digits()?.to_owned(),
+            Resolved::Null => "None".into(),
+            Resolved::Bool(true) => "True".into(),
+            Resolved::Bool(false) => "False".into(),
+            Resolved::Integer => scalar.digits()?.into(),
             Resolved::Float | Resolved::Timestamp => return None,
-            Resolved::String if inner => format!("\"{}\"", scalar.text()),
-            Resolved::String => scalar.text().to_owned(),
+            Resolved::String if inner => format!("\"{}\"", scalar.text()).into(),
+            Resolved::String => scalar.text().into(),
         },
         NodeKind::Sequence(items) => {
             let items: Option<Vec<_>> = items.iter().map(|item| shown(item, true)).collect();
-            format!("[{}]", items?.join(", "))
+            format!("[{}]", items?.join(", ")).into()
         }
         NodeKind::Mapping(mapping) => {
             let parts = mapping.entries.iter().map(|entry| {
@@ -214,7 +230,7 @@ fn shown(node: &Node<'_>, inner: bool) -> Option<String> {
                 Some(format!("{key}: {value}"))
             });
             let parts: Option<Vec<_>> = parts.collect();
-            format!("{{{}}}", parts?.join(", "))
+            format!("{{{}}}", parts?.join(", ")).into()
         }
     })
 }
@@ -222,32 +238,52 @@ fn shown(node: &Node<'_>, inner: bool) -> Option<String> {
 /// The rows of all tables of a part of the help.
 struct Rows<'t> {
     text: &'t str,
-    lines: BTreeSet<&'t str>,
-    normal: OnceCell<BTreeSet<String>>,
-    tables: OnceCell<Vec<HelpTable>>,
+    /// By their names: a field is looked for among the few rows of its own.
+    rows: Vec<Row<'t>>,
+    tables: OnceCell<Vec<HelpTable<'t>>>,
+}
+
+/// A row as it was written.
+struct Row<'t> {
+    /// The normal form of its first cell.
+    name: Cow<'t, str>,
+    text: Cow<'t, str>,
 }
 
 impl<'t> Rows<'t> {
     fn of(text: &'t str) -> Self {
+        let mut rows: Vec<Row<'t>> = table_rows(text)
+            .into_iter()
+            .map(|text| Row {
+                name: match &text {
+                    Cow::Borrowed(text) => name(text),
+                    Cow::Owned(text) => Cow::Owned(name(text).into_owned()),
+                },
+                text,
+            })
+            .collect();
+        rows.sort_by(|a, b| a.name.cmp(&b.name));
         Self {
             text,
-            lines: text.lines().filter(|line| line.starts_with('|')).collect(),
-            normal: OnceCell::new(),
+            rows,
             tables: OnceCell::new(),
         }
     }
 
     /// Whether a row is there. Most are, letter by letter; only for the others is it worth to compare what they mean.
     fn have(&self, row: &str) -> bool {
-        self.lines.contains(row)
-            || self
-                .normal
-                .get_or_init(|| table_rows(self.text))
-                .contains(&normal(row))
+        let name = name(row);
+        let first = self.rows.partition_point(|it| it.name < name);
+        let named = || self.rows[first..].iter().take_while(|it| it.name == name);
+        if named().any(|it| it.text == row) {
+            return true;
+        }
+        let meant = normal(row);
+        named().any(|it| normal(&it.text) == meant)
     }
 
     /// How the row of a field differs from what it should be.
-    fn difference(&self, field: &WrittenField<'_>, cells: &[(&'static str, String)]) -> Difference {
+    fn difference(&self, field: &WrittenField<'_>, cells: &[Cell<'_>]) -> Difference {
         let tables = self.tables.get_or_init(|| HelpTable::all(self.text));
         let row = tables
             .iter()
@@ -280,9 +316,8 @@ impl<'t> Rows<'t> {
 
 /// Whether a cell says the same, however it writes that.
 fn same(written: &str, cell: &str) -> bool {
-    let written = normal(written);
-    written == normal(cell)
-        || unabbreviated(&format!("|{written}|")) == unabbreviated(&format!("|{}|", normal(cell)))
+    let (written, cell) = (normal(written), normal(cell));
+    written == cell || unabbreviated(&format!("|{written}|")) == unabbreviated(&format!("|{cell}|"))
 }
 
 /// How a row differs from the one that the spec makes.
@@ -301,27 +336,38 @@ enum Difference {
 }
 
 /// The rows of all tables of a text. A row whose cell has line ends goes on until a line ends it.
-fn table_rows(text: &str) -> BTreeSet<String> {
-    let mut rows = BTreeSet::new();
-    let mut open: Option<String> = None;
+fn table_rows(text: &str) -> Vec<Cow<'_, str>> {
+    let mut rows: Vec<Cow<'_, str>> = Vec::new();
     for line in text.lines().filter(|line| !line.is_empty()) {
         if line.starts_with('|') {
-            rows.extend(open.take().map(|row| normal(&row)));
-            open = Some(line.to_owned());
-        } else if let Some(row) = open.as_mut().filter(|row| !row.ends_with('|')) {
-            row.push_str(line);
+            rows.push(Cow::Borrowed(line));
+        } else if let Some(row) = rows.last_mut().filter(|row| !row.ends_with('|')) {
+            row.to_mut().push_str(line);
         }
     }
-    rows.extend(open.map(|row| normal(&row)));
     rows
 }
 
+/// The normal form of a row's first cell.
+fn name(row: &str) -> Cow<'_, str> {
+    let inner = row.strip_prefix('|').unwrap_or(row);
+    normal(inner.split('|').next().unwrap_or_default())
+}
+
 /// A row without what its writers do in several ways: blanks, quotes, escapes, line ends.
-fn normal(row: &str) -> String {
-    row.replace("T00:00:00", "")
-        .replace("\\n", "")
-        .replace("<br>", "")
-        .chars()
-        .filter(|letter| !letter.is_whitespace() && !matches!(letter, '\\' | '"' | '\'' | '`'))
-        .collect()
+fn normal(row: &str) -> Cow<'_, str> {
+    let mut row = Cow::Borrowed(row);
+    for gone in ["T00:00:00", "\\n", "<br>"] {
+        if row.contains(gone) {
+            row = Cow::Owned(row.replace(gone, ""));
+        }
+    }
+    let is_noise =
+        |letter: char| letter.is_whitespace() || matches!(letter, '\\' | '"' | '\'' | '`');
+    if row.contains(is_noise) {
+        let mut kept = String::with_capacity(row.len());
+        kept.extend(row.split(is_noise));
+        row = Cow::Owned(kept);
+    }
+    row
 }

@@ -1,6 +1,6 @@
 //! What a lint looks at, and what many lints look at in common: that is made once, and only where somebody asks.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use super::Folder;
 use super::help_page::HelpPage;
@@ -21,6 +21,8 @@ pub struct Subject<'a> {
     pub plugin: Option<&'a Plugin>,
     written: OnceCell<Option<Written<'a>>>,
     help: OnceCell<Option<HelpPage>>,
+    plugin_folder: OnceCell<bool>,
+    asked: Cell<bool>,
 }
 
 impl<'a> Subject<'a> {
@@ -38,6 +40,8 @@ impl<'a> Subject<'a> {
             plugin,
             written: OnceCell::new(),
             help: OnceCell::new(),
+            plugin_folder: OnceCell::new(),
+            asked: Cell::new(false),
         }
     }
 
@@ -60,16 +64,24 @@ impl<'a> Subject<'a> {
 
     /// The `help.md` beside the spec.
     pub(super) fn help(&self) -> Option<&HelpPage> {
+        self.asked.set(true);
         let read = || HelpPage::of(self.folder.read("help.md")?);
         self.help.get_or_init(read).as_ref()
     }
 
     /// Whether the folder is that of an InsightConnect plugin and not that of a lone spec.
     pub(super) fn is_plugin_folder(&self) -> bool {
-        self.folder.is_known()
-            && ["setup.py", ".CHECKSUM", "Dockerfile"]
-                .iter()
-                .any(|file| self.folder.has(file))
+        self.asked.set(true);
+        let look = || {
+            let files = ["setup.py", ".CHECKSUM", "Dockerfile"];
+            self.folder.is_known() && files.iter().any(|file| self.folder.has(file))
+        };
+        *self.plugin_folder.get_or_init(look)
+    }
+
+    /// Whether somebody wanted what lies beside the spec and is kept here since, after which nobody has.
+    pub(super) fn was_asked(&self) -> bool {
+        self.asked.take()
     }
 
     /// A file beside the spec as text.

@@ -94,11 +94,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         else {
             continue;
         };
-        let has = help
-            .text()
-            .match_indices(title)
-            .any(|(at, _)| help.text()[..at].ends_with("#### "));
-        if !has {
+        if !help.has_heading(&format!("#### {title}")) {
             sink.push(
                 Diagnostic::new(
                     RULE.info,

@@ -1,5 +1,6 @@
 //! What lies beside a spec, for the lints that look at it.
 
+use std::cell::OnceCell;
 use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,15 +11,19 @@ use crate::lint::Folder;
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The folder of a spec. Nothing is asked of the disk before a lint does.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Siblings<'a> {
     spec: &'a Utf8Path,
+    known: OnceCell<bool>,
 }
 
 impl<'a> Siblings<'a> {
     /// The folder of a file, which may be standard input under any name.
     pub fn of(spec: &'a Utf8Path) -> Self {
-        Self { spec }
+        Self {
+            spec,
+            known: OnceCell::new(),
+        }
     }
 
     fn path(&self, path: &str) -> Utf8PathBuf {
@@ -41,6 +46,6 @@ impl Folder for Siblings<'_> {
     }
 
     fn is_known(&self) -> bool {
-        self.spec.is_file()
+        *self.known.get_or_init(|| self.spec.is_file())
     }
 }
