@@ -3,6 +3,7 @@
 //!
 //! An [`OutputTree`] is made in memory. [`observe`](folder::observe) looks at the folder, [`compare`](compare::compare)
 //! decides per file without touching anything, and [`write()`](write::write) carries the decision out.
+//! A file that belongs to no tree is written by [`whole`].
 
 pub mod compare;
 pub mod diff;
@@ -10,6 +11,7 @@ pub mod error;
 pub mod folder;
 pub mod manifest;
 pub mod path;
+pub mod whole;
 pub mod write;
 
 use std::collections::BTreeMap;

@@ -9,10 +9,11 @@ use super::reporting::ReportArgs;
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
 use crate::fix;
+use crate::output::whole;
 use crate::report::counted;
 use crate::text::FileId;
 use crate::workspace::comparison::{self, Comparison};
-use crate::workspace::{Keep, Request, fixing};
+use crate::workspace::{Keep, Request};
 
 /// Show what changed between two versions of a spec, or of a folder of them
 ///
@@ -73,7 +74,7 @@ fn mend(found: &mut Comparison, console: &Console) -> bool {
             continue;
         }
         let text = fix::apply(source.text(), &chosen);
-        match fixing::write(source.path(), &text) {
+        match whole::replace(source.path(), text.as_bytes()) {
             Ok(()) => {
                 files += 1;
                 analysis

@@ -8,7 +8,7 @@ use clap::Args;
 use super::console::Console;
 use super::diff::painted;
 use super::{CliError, Outcome};
-use crate::output::diff;
+use crate::output::{diff, whole};
 use crate::report::{FORMATS, Report, Style, counted};
 use crate::workspace::fixing::{self, Fixed};
 use crate::workspace::{Request, Workspace};
@@ -76,7 +76,7 @@ impl FixArgs {
             if stdin {
                 continue;
             }
-            match fixing::write(path, &it.after) {
+            match whole::replace(path, it.after.as_bytes()) {
                 Ok(()) => (mends, files) = (mends + it.count, files + 1),
                 Err(error) => {
                     failed = true;

@@ -12,11 +12,11 @@ use super::{CliError, Outcome};
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Misspelt;
 use crate::format::Refusal;
-use crate::output::diff;
+use crate::output::{diff, whole};
 use crate::report::{FORMATS, Report, Style, counted};
 use crate::text::Source;
+use crate::workspace::Keep;
 use crate::workspace::formatting::{self, Formatting};
-use crate::workspace::{Keep, fixing};
 
 /// Lay specs out alike: order of keys, quotes, indentation, blank lines
 ///
@@ -61,7 +61,7 @@ pub(super) fn run(args: FmtArgs, console: &mut Console) -> Result<Outcome, CliEr
                     show(&source, &text, console)?;
                 } else if args.check {
                     writeln!(console.out, "{} is not tidy", source.path())?;
-                } else if let Err(error) = fixing::write(source.path(), &text) {
+                } else if let Err(error) = whole::replace(source.path(), text.as_bytes()) {
                     (failed, changed) = (true, changed - 1);
                     let path = source.path();
                     console.complain(&format!("cannot write {path}: {error}; it is as it was"));

@@ -1,15 +1,14 @@
 //! How findings are reported: on standard output, in files, and as figures.
 
-use std::fs::{self, File, Permissions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::{Console, DEFAULT_WIDTH};
-use super::watch::TEMPORARY;
 use super::{CliError, Outcome};
+use crate::output::whole;
 use crate::report::{self, FORMATS, Format, Report, Style, Summary};
 use crate::text::nearest;
 use crate::workspace::Workspace;
@@ -232,54 +231,6 @@ impl ReportArgs {
             summary: !self.quiet,
         };
         let format = output.format.unwrap_or(self.format);
-        write_whole(&output.path, &mut |to| (format.render)(report, &style, to))
+        whole::replace_with(&output.path, &mut |to| (format.render)(report, &style, to))
     }
-}
-
-/// Writes a file so that whoever reads it sees the old one or the new one, never a part. What is no file, such as a
-/// pipe, is written to as it is.
-fn write_whole(
-    path: &Utf8Path,
-    render: &mut dyn FnMut(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    // The file that a link leads to is replaced, not the link.
-    let path = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
-    if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-        let mut file = BufWriter::new(File::options().write(true).open(&path)?);
-        render(&mut file)?;
-        return file.flush();
-    }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_str().is_empty() => folder,
-        _ => Utf8Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(io::Error::new(
-            io::ErrorKind::NotFound,
-            format!("there is no folder {folder}; make it first"),
-        ));
-    }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(TEMPORARY);
-    if let Some(permissions) = permissions(&path) {
-        builder.permissions(permissions);
-    }
-    let mut file = BufWriter::new(builder.tempfile_in(folder)?);
-    render(&mut file)?;
-    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
-}
-
-/// Those of the file that is replaced, else what any new file gets: a temporary one is its owner's alone.
-#[cfg(unix)]
-fn permissions(path: &Utf8Path) -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let found = fs::metadata(path).map(|found| found.permissions());
-    Some(found.unwrap_or_else(|_| Permissions::from_mode(0o666)))
-}
-
-#[cfg(not(unix))]
-fn permissions(_: &Utf8Path) -> Option<Permissions> {
-    None
 }

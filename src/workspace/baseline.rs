@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Workspace;
+use crate::output::whole;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
 /// How often each rule found something, by path in the spec.
@@ -156,7 +157,7 @@ impl Baseline {
         let unusable = |why: String| BaselineError::Unusable(path.to_owned(), why);
         let text =
             serde_json::to_string_pretty(self).map_err(|error| unusable(error.to_string()))?;
-        fs::write(path, text + "\n").map_err(|error| unusable(error.to_string()))
+        whole::replace(path, (text + "\n").as_bytes()).map_err(|error| unusable(error.to_string()))
     }
 }
 

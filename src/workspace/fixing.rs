@@ -2,10 +2,7 @@
 //! anything worse.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write as _;
 
-use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::siblings::Siblings;
@@ -114,22 +111,4 @@ fn is_better(before: &Diagnostics, after: &Diagnostics) -> bool {
         && after
             .iter()
             .all(|(rule, count)| before.get(rule).is_some_and(|known| count <= known))
-}
-
-/// Writes a text over a file: beside it first, so that a failure loses nothing. A link stays a link.
-///
-/// # Errors
-///
-/// Where the file cannot be written.
-pub fn write(path: &Utf8Path, text: &str) -> std::io::Result<()> {
-    let path = path.canonicalize_utf8()?;
-    let folder = path.parent().unwrap_or(Utf8Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".specc-fix-")
-        .tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    let permissions = fs::metadata(&path)?.permissions();
-    file.as_file().set_permissions(permissions)?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
 }

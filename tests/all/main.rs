@@ -55,4 +55,5 @@ mod support;
 mod suppression;
 mod targets;
 mod update;
+mod whole;
 mod yaml;

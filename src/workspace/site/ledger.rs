@@ -11,6 +11,7 @@ use super::Outcome;
 use super::error::{SiteError, failed};
 use super::folder::Folder;
 use super::state::Known;
+use crate::output::whole;
 use crate::site::releases::{self, Releases};
 use crate::site::{Key, Sink as _, Site};
 
@@ -70,10 +71,7 @@ impl Ledger {
             return Ok(());
         }
         // A file that is written half would lose what it is there to keep.
-        let name = path.file_name().unwrap_or_default();
-        let fresh = path.with_file_name(format!(".specc-writing-{name}"));
-        fs::write(&fresh, text).map_err(failed("write", &fresh))?;
-        fs::rename(&fresh, path).map_err(failed("write", path))
+        whole::replace(path, text.as_bytes()).map_err(failed("write", path))
     }
 }
 
