@@ -4,7 +4,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::CliError;
-use super::console::Console;
 use crate::report::counted;
 use crate::workspace::baseline::{Baseline, BaselineError, from_folder};
 use crate::workspace::{Request, Workspace};
@@ -31,16 +30,20 @@ enum Write {
 }
 
 impl BaselineArgs {
-    /// Takes the known findings out of a workspace, and writes what is known from now on.
+    /// The file, where there is one.
+    pub(super) fn file(&self) -> Option<&Utf8PathBuf> {
+        self.baseline.as_ref()
+    }
+
+    /// Takes the known findings out of a workspace, and writes what is known from now on. Gives what is worth saying of
+    /// those that are gone.
     pub(super) fn apply(
         &self,
         workspace: &mut Workspace,
         request: &Request,
-        quiet: bool,
-        console: &Console,
-    ) -> Result<(), CliError> {
+    ) -> Result<Option<String>, CliError> {
         let Some(path) = &self.baseline else {
-            return Ok(());
+            return Ok(None);
         };
         let fault = |error: BaselineError| CliError::Usage(error.to_string());
         let known = match Baseline::read(path) {
@@ -53,15 +56,14 @@ impl BaselineArgs {
         let name = |spec: &Utf8Path| from_folder(&folder, &request.settings.whole(spec));
         let compared = Baseline::apply(known.as_ref(), workspace, &request.limits, &name);
         let Some(how) = self.write_baseline else {
-            if compared.gone > 0 && !quiet {
-                console.say(&format!(
+            return Ok((compared.gone > 0).then(|| {
+                format!(
                     "{} of the baseline {} gone; --write-baseline forgets {}",
                     counted(compared.gone, "finding"),
                     if compared.gone == 1 { "is" } else { "are" },
                     if compared.gone == 1 { "it" } else { "them" },
-                ));
-            }
-            return Ok(());
+                )
+            }));
         };
         let is_there = |name: &str| folder.join(name).is_file();
         let next = Baseline::next(known.as_ref(), compared, how == Write::Grow, &is_there);
@@ -72,6 +74,6 @@ impl BaselineArgs {
             // What has just been written down is known.
             Baseline::apply(Some(&next), workspace, &request.limits, &name);
         }
-        Ok(())
+        Ok(None)
     }
 }

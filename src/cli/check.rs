@@ -40,7 +40,7 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Lints")]
     show_allowed: bool,
     /// Check again whenever a file changes, until Ctrl-C
-    #[arg(long, conflicts_with_all = ["fix", "diff"])]
+    #[arg(long, conflicts_with_all = ["fix", "diff", "write_baseline"])]
     watch: bool,
 }
 
@@ -64,22 +64,28 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
         request.keep = Keep::Models;
     }
     let mut workspace = Workspace::open(&request);
-    if args.fixes.wanted() {
-        let ended = args
-            .fixes
-            .run(&mut workspace, &request, args.report.quiet, console)?;
-        if let Some(outcome) = ended {
-            return Ok(outcome);
-        }
-    }
     let quiet = args.report.quiet;
-    args.baseline
-        .apply(&mut workspace, &request, quiet, console)?;
+    if args.fixes.diff {
+        return args
+            .fixes
+            .show(&mut workspace, &request, &args.report, console);
+    }
+    if args.fixes.fix && !args.fixes.mend(&mut workspace, &request, quiet, console)? {
+        return Ok(Outcome::Failed);
+    }
+    let remark = args.baseline.apply(&mut workspace, &request)?;
+    if let Some(remark) = remark.filter(|_| !quiet) {
+        console.say(&remark);
+    }
     if args.show_allowed {
         workspace.show_allowed();
     }
     request.settings.tell(&mut workspace);
-    let outcome = args.report.show(&mut workspace, console)?;
+    let outcome = if args.fixes.fix && is_stdin(&request) {
+        args.report.show_beside(&mut workspace, console)?
+    } else {
+        args.report.show(&mut workspace, console)?
+    };
     // The process ends here, and its memory with it: giving it back piece by piece first would only take time.
     std::mem::forget(workspace);
     Ok(outcome)
@@ -102,19 +108,33 @@ fn watch(
     if places.is_empty() {
         places.insert(".".into());
     }
+    let files: Vec<Utf8PathBuf> = args.baseline.file().cloned().into_iter().collect();
     let mut last = None;
+    let mut remarked = None;
     loop {
         // Watched first: a change during the check is not missed.
-        for fault in watch.keep_to(&places, &[]) {
+        for fault in watch.keep_to(&places, &files) {
             console.warn(&fault);
         }
         // The configuration is read anew too.
         request.settings = args.config.settings();
         let mut workspace = Workspace::open(&request);
+        let remark = match args.baseline.apply(&mut workspace, &request) {
+            Ok(remark) => remark,
+            // A file that is being written may be read well the next time; one that never was may not.
+            Err(error) if last.is_some() => Some(error.to_string()),
+            Err(error) => return Err(error),
+        };
         if args.show_allowed {
             workspace.show_allowed();
         }
         request.settings.tell(&mut workspace);
+        if remark != remarked {
+            if let Some(remark) = remark.iter().find(|_| !args.report.quiet) {
+                console.say(remark);
+            }
+            remarked = remark;
+        }
         args.report.show_news(&mut workspace, &mut last, console)?;
         if wait(&woken) == Wake::End {
             return Ok(Outcome::Clean);

@@ -9,7 +9,6 @@ use super::reporting::ReportArgs;
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
 use crate::fix;
-use crate::output::whole;
 use crate::report::counted;
 use crate::text::FileId;
 use crate::workspace::comparison::{self, Comparison};
@@ -74,20 +73,13 @@ fn mend(found: &mut Comparison, console: &Console) -> bool {
             continue;
         }
         let text = fix::apply(source.text(), &chosen);
-        match whole::replace(source.path(), text.as_bytes()) {
-            Ok(()) => {
-                files += 1;
-                analysis
-                    .diagnostics
-                    .retain(|finding| finding.fixes.is_empty());
-            }
-            Err(error) => {
-                all = false;
-                console.complain(&format!(
-                    "cannot write {}: {error}; it is as it was",
-                    source.path()
-                ));
-            }
+        if console.replace(source.path(), &text) {
+            files += 1;
+            analysis
+                .diagnostics
+                .retain(|finding| finding.fixes.is_empty());
+        } else {
+            all = false;
         }
     }
     if files > 0 {

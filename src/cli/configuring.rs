@@ -1,6 +1,5 @@
 //! Arguments that say which `specc.toml` counts.
 
-use std::io::stderr;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
@@ -8,7 +7,7 @@ use clap::Args;
 
 use super::console::Console;
 use super::{CliError, Outcome};
-use crate::report::{FORMATS, Report, Style};
+use crate::report::{Report, Summary};
 use crate::workspace::Workspace;
 use crate::workspace::settings::{Choice, Settings};
 
@@ -44,25 +43,27 @@ pub(super) fn refused(
     for source in &workspace.sources {
         settings.of(source.path());
     }
+    let (failed, found) = tell(settings, console)?;
+    Ok(if failed {
+        Some(Outcome::Failed)
+    } else {
+        (found.errors > 0).then_some(Outcome::Findings)
+    })
+}
+
+/// Shows what is wrong with the settings that were read, beside what a command prints. Whether a file could not be read,
+/// and the figures.
+pub(super) fn tell(settings: &Settings, console: &Console) -> Result<(bool, Summary), CliError> {
     let mut told = Workspace::default();
     settings.tell(&mut told);
     for failure in &told.failures {
         console.complain(failure);
     }
     let diagnostics = told.take_diagnostics();
+    console.findings(&told.sources, &diagnostics, false)?;
     let report = Report {
         sources: &told.sources,
         diagnostics: &diagnostics,
     };
-    let style = Style {
-        color: console.error_color,
-        width: console.width(),
-        summary: false,
-    };
-    (FORMATS[0].render)(&report, &style, &mut stderr().lock())?;
-    Ok(if !told.failures.is_empty() {
-        Some(Outcome::Failed)
-    } else {
-        diagnostics.has_errors().then_some(Outcome::Findings)
-    })
+    Ok((!told.failures.is_empty(), report.summary()))
 }

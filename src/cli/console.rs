@@ -4,9 +4,14 @@ use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
 use anstream::{AutoStream, ColorChoice};
+use camino::Utf8Path;
 use clap::ValueEnum;
 
 use super::CliError;
+use crate::diagnostic::Diagnostics;
+use crate::output::whole;
+use crate::report::{FORMATS, Report, Style};
+use crate::text::Source;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -85,6 +90,38 @@ impl Console {
     pub(super) fn say(&self, line: &str) {
         // Nobody is left to tell when standard error is closed; the exit status still does.
         let _ = writeln!(io::stderr(), "{line}");
+    }
+
+    /// Shows findings on standard error, for people.
+    pub(super) fn findings(
+        &self,
+        sources: &[Source],
+        diagnostics: &Diagnostics,
+        summary: bool,
+    ) -> Result<(), CliError> {
+        let report = Report {
+            sources,
+            diagnostics,
+        };
+        let style = Style {
+            color: self.error_color,
+            width: self.width(),
+            summary,
+        };
+        let mut text = Vec::new();
+        (FORMATS[0].render)(&report, &style, &mut text)?;
+        // Nobody is left to tell when standard error is closed; the exit status still does.
+        let _ = io::stderr().write_all(&text);
+        Ok(())
+    }
+
+    /// Writes a spec anew, and says so where that cannot be done. Whether it could.
+    pub(super) fn replace(&self, path: &Utf8Path, text: &str) -> bool {
+        let written = whole::replace(path, text.as_bytes());
+        if let Err(error) = &written {
+            self.complain(&format!("cannot write {path}: {error}; it is as it was"));
+        }
+        written.is_ok()
     }
 
     fn remark(&self, level: &str, color: &str, what: &dyn Display) {

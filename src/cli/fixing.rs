@@ -1,16 +1,14 @@
 //! `specc check --fix`: mends what is certain, in the files or as a diff.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::Write as _;
 
-use camino::Utf8Path;
 use clap::Args;
 
 use super::console::Console;
-use super::diff::painted;
-use super::{CliError, Outcome};
-use crate::output::{diff, whole};
-use crate::report::{FORMATS, Report, Style, counted};
-use crate::workspace::fixing::{self, Fixed};
+use super::reporting::ReportArgs;
+use super::{CliError, Outcome, configuring, diff};
+use crate::report::counted;
+use crate::workspace::fixing;
 use crate::workspace::{Request, Workspace};
 
 /// What to mend, and how.
@@ -44,48 +42,53 @@ impl FixArgs {
         Ok(())
     }
 
-    /// Mends the specs of a workspace, and writes them or shows what would change. Gives the outcome where that ends the
-    /// run.
-    pub(super) fn run(
+    /// Shows what mending the specs of a workspace would change, and what keeps it from being known.
+    pub(super) fn show(
+        self,
+        workspace: &mut Workspace,
+        request: &Request,
+        report: &ReportArgs,
+        console: &mut Console,
+    ) -> Result<Outcome, CliError> {
+        let fixed = fixing::fix(workspace, request, self.unsafe_fixes);
+        for it in &fixed {
+            let path = workspace.sources[it.file.0 as usize].path();
+            diff::print(path, &it.before, &it.after, console)?;
+        }
+        console.flush()?;
+        for failure in &workspace.failures {
+            console.complain(failure);
+        }
+        let (failed, found) = configuring::tell(&request.settings, console)?;
+        let failed = failed || !workspace.failures.is_empty();
+        Ok(report.outcome(failed, !fixed.is_empty(), found))
+    }
+
+    /// Mends the specs of a workspace where they lie; standard input is printed as it is then. Whether all could be written.
+    pub(super) fn mend(
         self,
         workspace: &mut Workspace,
         request: &Request,
         quiet: bool,
         console: &mut Console,
-    ) -> Result<Option<Outcome>, CliError> {
+    ) -> Result<bool, CliError> {
         let fixed = fixing::fix(workspace, request, self.unsafe_fixes);
-        if self.diff {
-            for it in &fixed {
-                show(it, workspace.sources[it.file.0 as usize].path(), console)?;
+        if is_stdin(request) {
+            for source in &workspace.sources {
+                console.out.write_all(source.text().as_bytes())?;
             }
             console.flush()?;
-            for failure in &workspace.failures {
-                console.complain(failure);
-            }
-            return Ok(Some(match fixed.is_empty() {
-                _ if !workspace.failures.is_empty() => Outcome::Failed,
-                true => Outcome::Clean,
-                false => Outcome::Findings,
-            }));
+            return Ok(true);
         }
-        let stdin = is_stdin(request);
-        let mut failed = false;
+        let mut all = true;
         let (mut mends, mut files) = (0, 0);
         for it in &fixed {
             let path = workspace.sources[it.file.0 as usize].path();
-            if stdin {
-                continue;
+            if console.replace(path, &it.after) {
+                (mends, files) = (mends + it.count, files + 1);
+            } else {
+                all = false;
             }
-            match whole::replace(path, it.after.as_bytes()) {
-                Ok(()) => (mends, files) = (mends + it.count, files + 1),
-                Err(error) => {
-                    failed = true;
-                    console.complain(&format!("cannot write {path}: {error}; it is as it was"));
-                }
-            }
-        }
-        if stdin {
-            return self.answer(workspace, quiet, console).map(Some);
         }
         if files > 0 && !quiet {
             console.say(&format!(
@@ -94,63 +97,11 @@ impl FixArgs {
                 counted(files, "file")
             ));
         }
-        Ok(failed.then_some(Outcome::Failed))
-    }
-
-    /// Prints the mended text of standard input, and what is left to say of it where that cannot be taken for the text.
-    fn answer(
-        self,
-        workspace: &mut Workspace,
-        quiet: bool,
-        console: &mut Console,
-    ) -> Result<Outcome, CliError> {
-        for source in &workspace.sources {
-            console.out.write_all(source.text().as_bytes())?;
-        }
-        console.flush()?;
-        for failure in &workspace.failures {
-            console.complain(failure);
-        }
-        let diagnostics = workspace.take_diagnostics();
-        let report = Report {
-            sources: &workspace.sources,
-            diagnostics: &diagnostics,
-        };
-        let style = Style {
-            color: console.error_color,
-            width: console.width(),
-            summary: !quiet,
-        };
-        let mut text = Vec::new();
-        (FORMATS[0].render)(&report, &style, &mut text)?;
-        // Nobody is left to tell when standard error is closed; the exit status still does.
-        let _ = stderr().write_all(&text);
-        Ok(if !workspace.failures.is_empty() {
-            Outcome::Failed
-        } else if report.summary().errors > 0 {
-            Outcome::Findings
-        } else {
-            Outcome::Clean
-        })
+        Ok(all)
     }
 }
 
 /// Whether standard input is all that is looked at.
 pub(super) fn is_stdin(request: &Request) -> bool {
     matches!(request.paths.as_slice(), [path] if path == "-")
-}
-
-fn show(fixed: &Fixed, path: &Utf8Path, console: &mut Console) -> Result<(), CliError> {
-    let (before, after) = (fixed.before.as_bytes(), fixed.after.as_bytes());
-    let shown = Utf8Path::new(
-        path.as_str()
-            .trim_start_matches("./")
-            .trim_start_matches('/'),
-    );
-    let plain = !stdout().is_terminal();
-    for line in diff::unified(shown, Some(before), Some(after), false) {
-        let line = painted(&line, console.color, plain);
-        writeln!(console.out, "{line}")?;
-    }
-    Ok(())
 }

@@ -1,19 +1,16 @@
 //! `specc fmt`: the same specs, tidier, in the files or as a diff.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::io::Write as _;
 
-use camino::Utf8Path;
 use clap::Args;
 
 use super::console::Console;
-use super::diff::painted;
 use super::input::InputArgs;
-use super::{CliError, Outcome};
+use super::{CliError, Outcome, diff};
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Misspelt;
 use crate::format::Refusal;
-use crate::output::{diff, whole};
-use crate::report::{FORMATS, Report, Style, counted};
+use crate::report::counted;
 use crate::text::Source;
 use crate::workspace::Keep;
 use crate::workspace::formatting::{self, Formatting};
@@ -58,13 +55,11 @@ pub(super) fn run(args: FmtArgs, console: &mut Console) -> Result<Outcome, CliEr
             Ok(text) => {
                 changed += 1;
                 if args.diff {
-                    show(&source, &text, console)?;
+                    diff::print(source.path(), source.text(), &text, console)?;
                 } else if args.check {
                     writeln!(console.out, "{} is not tidy", source.path())?;
-                } else if let Err(error) = whole::replace(source.path(), text.as_bytes()) {
+                } else if !console.replace(source.path(), &text) {
                     (failed, changed) = (true, changed - 1);
-                    let path = source.path();
-                    console.complain(&format!("cannot write {path}: {error}; it is as it was"));
                 }
             }
             Err(refusal) => {
@@ -76,7 +71,9 @@ pub(super) fn run(args: FmtArgs, console: &mut Console) -> Result<Outcome, CliEr
     }
     console.flush()?;
     if !left.is_empty() {
-        report(&sources, &mut left, console)?;
+        left.sort();
+        console.findings(&sources, &left, false)?;
+        console.complain(&"files with errors are left alone: mend them first (`specc check`)");
     }
     for failure in &failures {
         console.complain(failure);
@@ -113,39 +110,4 @@ fn refuse(source: &Source, refusal: Refusal, left: &mut Diagnostics, console: &C
              file, which is as it was"
         )),
     }
-}
-
-fn report(
-    sources: &[Source],
-    left: &mut Diagnostics,
-    console: &mut Console,
-) -> Result<(), CliError> {
-    left.sort();
-    let report = Report {
-        sources,
-        diagnostics: left,
-    };
-    let style = Style {
-        color: console.error_color,
-        width: console.width(),
-        summary: false,
-    };
-    let mut text = Vec::new();
-    (FORMATS[0].render)(&report, &style, &mut text)?;
-    // Nobody is left to tell when standard error is closed; the exit status still does.
-    let _ = stderr().write_all(&text);
-    console.complain(&"files with errors are left alone: mend them first (`specc check`)");
-    Ok(())
-}
-
-fn show(source: &Source, after: &str, console: &mut Console) -> Result<(), CliError> {
-    let path = source.path().as_str();
-    let shown = Utf8Path::new(path.trim_start_matches("./").trim_start_matches('/'));
-    let plain = !stdout().is_terminal();
-    let (before, after) = (source.text().as_bytes(), after.as_bytes());
-    for line in diff::unified(shown, Some(before), Some(after), false) {
-        let line = painted(&line, console.color, plain);
-        writeln!(console.out, "{line}")?;
-    }
-    Ok(())
 }

@@ -1,7 +1,5 @@
 //! The one spec that a command prints something of.
 
-use std::io;
-
 use camino::Utf8PathBuf;
 use clap::Args;
 
@@ -11,7 +9,6 @@ use super::{CliError, Outcome};
 use crate::diagnostic::Severity;
 use crate::dialect::Misspelt;
 use crate::model::Plugin;
-use crate::report::{FORMATS, Report, Style};
 use crate::workspace::{Keep, Request, Workspace};
 
 /// Which spec to read.
@@ -60,16 +57,7 @@ impl OneArgs {
         match plugin {
             Some(plugin) if diagnostics.is_empty() => Ok(Ok(plugin)),
             _ => {
-                let report = Report {
-                    sources: &workspace.sources,
-                    diagnostics: &diagnostics,
-                };
-                let style = Style {
-                    color: console.error_color,
-                    width: console.width(),
-                    summary: true,
-                };
-                (FORMATS[0].render)(&report, &style, &mut io::stderr().lock())?;
+                console.findings(&workspace.sources, &diagnostics, true)?;
                 Ok(Err(Outcome::Findings))
             }
         }

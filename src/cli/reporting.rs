@@ -140,9 +140,36 @@ impl ReportArgs {
             console.complain(failure);
         }
         let failed = failed || !workspace.failures.is_empty();
-        let outcome = self.outcome(failed, report.summary());
+        let outcome = self.outcome(failed, false, report.summary());
         std::mem::forget(diagnostics);
         Ok(outcome)
+    }
+
+    /// The same where standard output holds what the command is asked for: the report goes to standard error.
+    pub(super) fn show_beside(
+        &self,
+        workspace: &mut Workspace,
+        console: &Console,
+    ) -> Result<Outcome, CliError> {
+        let diagnostics = workspace.take_diagnostics();
+        let report = Report {
+            sources: &workspace.sources,
+            diagnostics: &diagnostics,
+        };
+        let written = self.write_files(&report, console);
+        for failure in &workspace.failures {
+            console.complain(failure);
+        }
+        let style = Style {
+            color: console.error_color,
+            ..self.style(workspace, console)
+        };
+        let mut text = Vec::new();
+        self.render(&report, &style, &mut text)?;
+        // Nobody is left to tell when standard error is closed; the exit status still does.
+        let _ = io::stderr().write_all(&text);
+        let failed = !written || !workspace.failures.is_empty();
+        Ok(self.outcome(failed, false, report.summary()))
     }
 
     /// The same for a run that goes on: what would be said as it was said `last` is not said again.
@@ -213,8 +240,9 @@ impl ReportArgs {
         all
     }
 
-    fn outcome(&self, failed: bool, summary: Summary) -> Outcome {
-        let found = summary.errors > 0 || (self.deny_warnings && summary.warnings > 0);
+    /// How a run ends that `failed`, or would have `changes` to make, or found as much as the figures say.
+    pub(super) fn outcome(&self, failed: bool, changes: bool, summary: Summary) -> Outcome {
+        let found = changes || summary.errors > 0 || (self.deny_warnings && summary.warnings > 0);
         if failed {
             Outcome::Failed
         } else if found && !self.exit_zero {

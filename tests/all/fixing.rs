@@ -123,6 +123,65 @@ fn standard_input_is_answered_with_the_mended_text() {
 }
 
 #[test]
+fn what_is_wrong_with_settings_is_told_beside_mends() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    let ends = |arguments: &[&str], status: i32, says: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_specc"));
+        let command = command
+            .arg("check")
+            .args(arguments)
+            .current_dir(folder.path());
+        let (child, mut stdin) = support::started(command);
+        stdin.write_all(SLIPS.as_bytes()).unwrap();
+        drop(stdin);
+        let output = child.wait_with_output().unwrap();
+        let said = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(status), "{arguments:?}: {said}");
+        assert!(said.contains(says), "{arguments:?}: {said}");
+        text(&output.stdout)
+    };
+    write("plugin.spec.yaml", SLIPS);
+    let diff = ends(&["--diff"], 1, "");
+    assert!(diff.contains("+description: A plugin"), "{diff}");
+    // As a linter that people know does: the diff is shown, and nothing fails.
+    assert_eq!(ends(&["--diff", "--exit-zero"], 0, ""), diff);
+    write("report", "");
+    assert!(ends(&["--fix", "-", "--output=json=report"], 0, "").contains("description: A"));
+    let report = fs::read_to_string(folder.path().join("report")).unwrap();
+    assert!(report.contains("\"diagnostics\""), "{report}");
+    ends(
+        &["--fix", "-", "--output=json=no/report"],
+        2,
+        "make it first",
+    );
+    ends(
+        &["--fix", "-", "--exit-zero", "--output=json=no/report"],
+        2,
+        "make it first",
+    );
+
+    write("specc.toml", "[lint]\nlevls = 1\n");
+    for subject in ["-", "plugin.spec.yaml"] {
+        ends(&["--diff", subject], 1, "levls");
+        ends(&["--diff", "--exit-zero", subject], 0, "levls");
+    }
+    let answer = ends(&["--fix", "-"], 1, "levls");
+    assert!(!answer.contains("levls"), "{answer}");
+    ends(&["--fix", "--exit-zero", "-"], 0, "levls");
+    assert_eq!(
+        ends(&["--diff", "--config=none.toml", "-"], 2, "none.toml"),
+        diff.replace("plugin.spec.yaml", "<stdin>")
+    );
+    ends(&["--diff", "--exit-zero", "none.yaml"], 2, "none.yaml");
+    ends(
+        &["--fix", "--exit-zero", "--config=none.toml", "-"],
+        2,
+        "none.toml",
+    );
+}
+
+#[test]
 fn unsafe_mends_wait_for_their_word() {
     let folder = tempfile::tempdir().unwrap();
     let spec = folder.path().join("plugin.spec.yaml");

@@ -294,6 +294,68 @@ fn a_watched_check_reports_when_a_file_changes() {
 }
 
 #[test]
+fn a_watched_check_keeps_to_its_baseline() {
+    let place = folder();
+    let known = place.path().join("known.json");
+    let arguments = ["check", "--baseline=known.json", "--format=short"];
+    ends(place.path(), &[&arguments[..], &["--watch"]].concat(), 2);
+    ends(
+        place.path(),
+        &[&arguments[..], &["--watch", "--write-baseline"]].concat(),
+        2,
+    );
+    ends(
+        place.path(),
+        &[&arguments[..], &["--write-baseline"]].concat(),
+        0,
+    );
+    let mut child = specc(place.path(), &[&arguments[..], &["--watch"]].concat())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (send, said) = mpsc::channel();
+    let streams: [Box<dyn std::io::Read + Send>; 2] = [
+        Box::new(child.stdout.take().unwrap()),
+        Box::new(child.stderr.take().unwrap()),
+    ];
+    for stream in streams {
+        let send = send.clone();
+        std::thread::spawn(move || {
+            for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                let _ = send.send(line);
+            }
+        });
+    }
+    let until = |word: &str| {
+        let mut lines = Vec::new();
+        while let Ok(line) = said.recv_timeout(PATIENCE) {
+            lines.push(line);
+            if lines.last().is_some_and(|line| line.contains(word)) {
+                return lines.join("\n");
+            }
+        }
+        panic!("no `{word}` in {lines:?}")
+    };
+    let quiet = said.recv_timeout(Duration::from_millis(500));
+    let spec = place.path().join("plugin.spec.yaml");
+    let text = fs::read_to_string(&spec).unwrap();
+    fs::write(&spec, text.replacen("type: string", "type: nmber", 1)).unwrap();
+    let news = until("`nmber`");
+    // What is known is known from the file as it is now.
+    fs::write(&known, "{}").unwrap();
+    let broken = until("known.json cannot be used");
+    fs::write(&known, "{\"version\": 1, \"findings\": {}}").unwrap();
+    let all = until("`strng`");
+    let _ = child.kill();
+    let _ = child.wait();
+    assert!(quiet.is_err(), "{quiet:?}");
+    assert!(!news.contains("`strng`"), "{news}");
+    assert!(!broken.contains("── changed ──\n── changed"), "{broken}");
+    assert!(all.contains("`strng`"), "{all}");
+}
+
+#[test]
 fn bash_completes_commands_and_forms() {
     let place = folder();
     if Command::new("bash").arg("--version").output().is_err() {

@@ -13,7 +13,6 @@ use crate::cli::{CliError, Outcome};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::output::compare::{Refusal, Step};
 use crate::output::{PathFault, Plan, Verdict};
-use crate::report::{FORMATS, Report, Style};
 use crate::text::{FileId, Source};
 use crate::workspace::Workspace;
 use crate::workspace::emission::{Emission, Emissions, LeftOut, Reason};
@@ -83,19 +82,7 @@ fn findings(
         shown.retain(|finding| finding.severity == Severity::Error);
     }
     shown.sort();
-    let mut text = Vec::new();
-    let report = Report {
-        sources: &workspace.sources,
-        diagnostics: &shown,
-    };
-    let style = Style {
-        color: console.error_color,
-        width: console.width(),
-        summary: false,
-    };
-    (FORMATS[0].render)(&report, &style, &mut text)?;
-    // Nobody is left to tell when standard error is closed; the exit status still does.
-    let _ = io::stderr().write_all(&text);
+    console.findings(&workspace.sources, &shown, false)?;
     for (file, count) in in_spite.iter().filter(|_| !args.quiet) {
         let path = workspace.sources[file.0 as usize].path();
         let places = match count {
