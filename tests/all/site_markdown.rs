@@ -249,6 +249,14 @@ fn no_known_attack_gets_through() {
     assert!(found.is_empty(), "{}:\n{}", found.len(), found.join("\n"));
 }
 
+/// Texts that were once written otherwise than they are read.
+#[test]
+fn markup_that_was_unbalanced_once_is_no_more() {
+    let cases = ["[# ](#a)<script>\n## A\n"];
+    let found: Vec<String> = cases.into_iter().flat_map(complaints).collect();
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
 #[test]
 fn the_examination_finds_each_kind_of_fault() {
     for faulty in [
