@@ -1,6 +1,7 @@
 //! `plugin.spec.yaml`, v1 and v2: `Document` → `Spec`.
 
 mod parameters;
+mod patterns;
 mod settings;
 mod tables;
 mod targets;

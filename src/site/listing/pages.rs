@@ -1,6 +1,7 @@
 //! The pages by which visitors find plugins.
 
 pub mod keywords;
+mod paging;
 
 use minijinja::value::Serde;
 use minijinja::{Value, context};
@@ -12,9 +13,8 @@ use super::facets::{Facet, Group, Listing};
 use crate::model::OperationKind;
 use crate::site::sink::{Key, Sink};
 use crate::site::{Card, Site, html, meta};
-
-/// Cards on one page.
-pub const PAGE: usize = 48;
+pub use paging::{PAGE, page_count};
+use paging::{links, page_of};
 
 /// Pages of one value of a facet; what lies beyond is left to search.
 const FACET_PAGES: usize = 10;
@@ -33,16 +33,6 @@ struct Pages<'a> {
     site: &'a Site,
     listing: &'a Listing<'a>,
     sink: &'a dyn Sink,
-}
-
-/// A link to a page of the same list.
-#[derive(Debug, Serialize)]
-struct PageLink {
-    number: usize,
-    href: String,
-    current: bool,
-    /// Pages between the one before and this one are left out.
-    gap: bool,
 }
 
 /// A value of a facet, as pages show it.
@@ -79,11 +69,6 @@ pub fn make(site: &Site, listing: &Listing<'_>, files: usize, sink: &dyn Sink) {
     let base = site.settings.base_url.as_deref();
     let root = base.map_or_else(|| "/".to_owned(), base_path);
     pages.plain("404.html", "404.html", &root, site.key);
-}
-
-/// How many pages so many cards fill; a list without any has one page that says so.
-pub fn page_count(cards: usize) -> usize {
-    cards.div_ceil(PAGE).max(1)
 }
 
 /// The path of an absolute address, ending in `/`.
@@ -327,77 +312,14 @@ fn choices<'a>(facet: Facet, groups: &[&'a Group], root: &str, most: usize) -> V
         .collect()
 }
 
-fn page_of<T>(items: &[T], number: usize) -> &[T] {
-    let from = ((number - 1) * PAGE).min(items.len());
-    &items[from..(from + PAGE).min(items.len())]
-}
-
-/// Links to the first, the last and the nearest pages of a list, from one of its pages.
-fn links(pages: usize, current: usize) -> Vec<PageLink> {
-    // From the page `page/N/` the list is two folders up.
-    let top = if current == 1 { "" } else { "../../" };
-    let mut links: Vec<PageLink> = Vec::new();
-    for number in 1..=pages {
-        if number != 1 && number != pages && number.abs_diff(current) > 2 {
-            continue;
-        }
-        let before = links.last().map_or(0, |link| link.number);
-        links.push(PageLink {
-            number,
-            href: match number {
-                1 if current == 1 => "./".to_owned(),
-                1 => top.to_owned(),
-                _ => format!("{top}page/{number}/"),
-            },
-            current: number == current,
-            gap: number > before + 1,
-        });
-    }
-    links
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn links_keep_the_ends_and_the_neighbours() {
-        let shown = |pages, current| -> Vec<(usize, bool)> {
-            let links = links(pages, current);
-            links.iter().map(|link| (link.number, link.gap)).collect()
-        };
-        assert_eq!(shown(1, 1), [(1, false)]);
-        assert_eq!(shown(3, 2), [(1, false), (2, false), (3, false)]);
-        let far: Vec<(usize, bool)> = vec![
-            (1, false),
-            (8, true),
-            (9, false),
-            (10, false),
-            (11, false),
-            (12, false),
-            (20, true),
-        ];
-        assert_eq!(shown(20, 10), far);
-        assert_eq!(links(3, 2)[0].href, "../../");
-        assert_eq!(links(3, 1)[1].href, "page/2/");
-        assert_eq!(links(3, 3)[1].href, "../../page/2/");
-    }
 
     #[test]
     fn the_path_of_an_address_ends_in_a_slash() {
         assert_eq!(base_path("https://a.example"), "/");
         assert_eq!(base_path("https://a.example/x"), "/x/");
         assert_eq!(base_path("https://a.example/x/y/"), "/x/y/");
-    }
-
-    #[test]
-    fn pages_hold_all_in_order() {
-        let all: Vec<usize> = (0..100).collect();
-        let joined: Vec<usize> = (1..=page_count(100))
-            .flat_map(|number| page_of(&all, number).to_vec())
-            .collect();
-        assert_eq!(joined, all);
-        assert_eq!(page_count(0), 1);
-        assert!(page_of(&all[..0], 1).is_empty());
     }
 }

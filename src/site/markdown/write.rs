@@ -4,14 +4,16 @@
 mod headings;
 mod links;
 mod raw;
+mod tables;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, Options as Syntax, Parser, Tag};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options as Syntax, Parser, Tag};
 
 use super::sanitise::{Cost, Known, sanitise};
 use super::{Options, Rendered};
 use crate::site::html::push_text;
 use headings::Headings;
 use links::Links;
+use tables::Table;
 
 /// How deep elements may stand inside each other; the text of deeper ones stays.
 const DEEPEST: usize = 64;
@@ -48,18 +50,6 @@ pub struct Writer<'a> {
     block: Option<String>,
     in_code: bool,
     cost: Cost,
-}
-
-#[derive(Debug, Default)]
-struct Table {
-    count: usize,
-    alignments: Vec<Alignment>,
-    column: usize,
-    in_head: bool,
-    has_body: bool,
-    is_written: bool,
-    /// Where the cell starts, and how much was shown before it.
-    cell: (usize, usize),
 }
 
 /// The extensions that are read.
@@ -369,49 +359,6 @@ impl<'a> Writer<'a> {
             self.attribute("class", &format!("language-{language}"));
         }
         self.element(">", "</code></pre>\n");
-    }
-
-    fn start_table(&mut self, alignments: Vec<Alignment>, depth: usize) {
-        self.table.is_written = depth + 4 <= DEEPEST;
-        self.table.has_body = false;
-        self.table.alignments = alignments;
-        if !self.table.is_written {
-            self.open.push("");
-            return;
-        }
-        self.table.count += 1;
-        let label = if self.options.label.is_empty() {
-            format!("Table {}", self.table.count)
-        } else {
-            format!("{}, table {}", self.options.label, self.table.count)
-        };
-        self.out.push_str("<div");
-        self.attribute("class", "table-wrap");
-        self.attribute("tabindex", "0");
-        self.attribute("role", "group");
-        self.attribute("aria-label", &label);
-        self.element("><table>\n", "</table></div>\n");
-    }
-
-    fn start_cell(&mut self) {
-        self.table.cell = (self.out.len(), self.shown);
-        let alignment = self.table.alignments.get(self.table.column).copied();
-        self.table.column += 1;
-        let (start, end) = if self.table.in_head {
-            ("<th", "</th>")
-        } else {
-            ("<td", "</td>")
-        };
-        self.out.push_str(start);
-        if self.table.in_head {
-            self.attribute("scope", "col");
-        }
-        match alignment {
-            Some(Alignment::Right) => self.attribute("class", "align-right"),
-            Some(Alignment::Center) => self.attribute("class", "align-center"),
-            _ => {}
-        }
-        self.element(">", end);
     }
 }
 

@@ -3,6 +3,7 @@
 //! all of it by one.
 
 mod commit;
+mod sink;
 mod staging;
 
 use std::collections::hash_map::Entry;
@@ -21,7 +22,7 @@ use super::error::{SiteError, failed};
 use super::links::{Links, Target};
 use super::state::State;
 use crate::output::path::{PathFault, problem};
-use crate::site::sink::{Key, Parts, Sink};
+use crate::site::sink::Key;
 use staging::{create, remove};
 
 /// Form of what lies there.
@@ -347,87 +348,6 @@ impl Drop for Folder<'_> {
     /// What still waits is wanted no longer, however the build ended.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(self.claim.own("staging"));
-    }
-}
-
-impl Sink for Folder<'_> {
-    fn file(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Vec<u8>) {
-        if !self.reserve(path) {
-            return;
-        }
-        let made = match self.present(path) {
-            Some(record) if record.key == key && record.parts.is_none() => Made::Kept,
-            _ => self.take(path, &[&make()], key, None),
-        };
-        self.enter(path, made);
-    }
-
-    fn parts(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Parts) {
-        if !self.reserve(path) {
-            return;
-        }
-        let same = self
-            .present(path)
-            .is_some_and(|record| record.parts.is_some_and(|(old, ..)| old == key));
-        let made = if same {
-            Made::OpenKept
-        } else {
-            let Parts {
-                head,
-                tail,
-                linking,
-            } = make();
-            self.stage(path, &[&head]);
-            let mut hash = Sha256::new();
-            hash.update(&head);
-            let mut links = Vec::new();
-            self.scan(path, linking.as_bytes(), &mut links);
-            Made::Open(Box::new(Open {
-                links,
-                key,
-                hash,
-                head: head.len() as u64,
-                tail,
-            }))
-        };
-        self.enter(path, made);
-    }
-
-    fn middle(&self, path: &str, key: Key, make: &mut dyn FnMut() -> Vec<u8>) {
-        let made = match self.shard(path).remove(path) {
-            Some(Made::Open(open)) => self.close(path, *open, key, &make()),
-            Some(Made::OpenKept) => match self.old.get(path) {
-                Some(record) if record.key == key => Made::Kept,
-                Some(record) => match self.outer(path, record) {
-                    Ok((head, tail, parts)) => {
-                        self.take(path, &[&head, &make(), &tail], key, Some(parts))
-                    }
-                    Err(error) => {
-                        self.note(error);
-                        Made::Kept
-                    }
-                },
-                None => Made::Kept,
-            },
-            Some(other) => other,
-            None => return,
-        };
-        self.enter(path, made);
-    }
-
-    fn keep(&self, path: &str) -> bool {
-        if self.shard(path).contains_key(path) {
-            return true;
-        }
-        let Some(record) = self.present(path) else {
-            return false;
-        };
-        let made = match record.parts {
-            Some(_) => Made::OpenKept,
-            None => Made::Kept,
-        };
-        self.enter(path, made);
-        true
     }
 }
 
