@@ -48,7 +48,8 @@ const HELD: [(&str, &[&str]); 4] = [
             "gilbert",
         ],
     ),
-    ("hostile", &["lms", "metagov"]),
+    // Escaped text that nobody can read is no golden: its outputs are compiled and run.
+    ("hostile", &[]),
 ];
 
 #[test]
