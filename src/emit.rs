@@ -171,6 +171,7 @@ pub fn support(plugin: &Plugin) -> Vec<Support> {
         let mut support = Support {
             id: target.id,
             title: target.title,
+            runs_processes: target.id == metagov::TARGET.id,
             losses: Vec::new(),
         };
         for loss in (target.losses)(plugin) {

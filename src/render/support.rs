@@ -9,6 +9,8 @@ pub struct Support {
     pub id: &'static str,
     /// Name for people.
     pub title: &'static str,
+    /// Whether its host runs governance processes, and does not only tell of them.
+    pub runs_processes: bool,
     /// What is lost, in spec order; empty where nothing is.
     pub losses: Vec<Lost>,
 }

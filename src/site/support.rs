@@ -63,6 +63,7 @@ mod tests {
         let mut support = Support {
             id: "toy",
             title: "Toy <1>",
+            runs_processes: false,
             losses: Vec::new(),
         };
         for name in ["a", "b", "c", "d", "e", "f"] {
@@ -77,6 +78,7 @@ mod tests {
         let whole = Support {
             id: "whole",
             title: "Whole",
+            runs_processes: true,
             losses: Vec::new(),
         };
         let list = [support, whole];

@@ -147,7 +147,7 @@ fn page_of(plugin: &Plugin, help: Option<&str>) -> Page {
         help,
         icon: "icon.svg".to_owned(),
         image: None,
-        support: Vec::new(),
+        support: specc::emit::support(plugin),
         newest: true,
         several: false,
         key: Key::default(),
@@ -362,6 +362,30 @@ fn the_first_screen_answers() {
     }
     let from = text.find("Get started").unwrap();
     assert!(text[..from].contains("Says goodbye to a person"));
+}
+
+#[test]
+fn the_first_screen_of_a_plugin_of_processes_promises_no_message() {
+    let mut plugin = model(&root().join("fixtures/everything/plugin.spec.yaml"));
+    for operations in [&mut plugin.actions, &mut plugin.triggers, &mut plugin.tasks] {
+        operations.clear();
+    }
+    let page = page_of(&plugin, None);
+    assert_eq!(page.wrong.take(), Vec::<String>::new());
+    let text = page.text.borrow();
+    for words in [
+        "See what its processes take",
+        "make the plugin for Metagov, which runs them",
+        "specc emit --target metagov plugin.spec.yaml",
+    ] {
+        assert!(text.contains(words), "{words:?} is not said");
+    }
+    for words in ["Build a message", "specc sample", "docker run"] {
+        assert!(!text.contains(words), "{words:?} is said");
+    }
+    // The step leads to the processes.
+    let tags = page.tags.borrow();
+    assert!(tags.iter().any(|tag| tag.get("id") == Some("processes")));
 }
 
 #[test]

@@ -3,21 +3,30 @@
 use minijinja::{Value, context};
 
 use crate::model::Plugin;
+use crate::render::support::Support;
 use crate::render::{docker, literal};
 use crate::site::html::{push_attribute, push_text};
 use crate::site::listing::facets::{self, Facet};
 use crate::site::{Card, Site, listing, machine, markdown};
 
+/// The host that is needed for a plugin of which nothing else can be used than its processes.
+pub(super) fn needed_host<'a>(support: &'a [Support], card: &Card) -> Option<&'a Support> {
+    let has_only_processes = card.operations.is_empty() && !card.processes.is_empty();
+    let host = support.iter().find(|target| target.runs_processes);
+    host.filter(|_| has_only_processes)
+}
+
 /// The commands to use it, a line each.
-pub(super) fn commands(plugin: &Plugin, card: &Card) -> String {
+pub(super) fn commands(plugin: &Plugin, card: &Card, host: Option<&Support>) -> String {
     let image = docker::image(&plugin.vendor, &plugin.name, &plugin.version);
-    match card.operations.first() {
-        Some(first) => format!(
+    match (card.operations.first(), host) {
+        (Some(first), _) => format!(
             "specc sample plugin.spec.yaml {} > message.json\n\
              docker run --rm -i {image} run < message.json",
             literal::shell(&first.name)
         ),
-        None => format!("docker run --rm -i {image} info"),
+        (None, Some(host)) => format!("specc emit --target {} plugin.spec.yaml", host.id),
+        (None, None) => format!("docker run --rm -i {image} info"),
     }
 }
 

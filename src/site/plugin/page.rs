@@ -147,6 +147,7 @@ pub(super) fn make(
     } else {
         history::timeline(plugin)
     };
+    let host = about::needed_host(&subject.support, card);
     let frame = site.render(
         "plugin.html",
         card.root(),
@@ -159,7 +160,8 @@ pub(super) fn make(
             lead => code(markdown::inline(&plugin.description)),
             contents => filling.put(rail.markup()),
             sections,
-            commands => about::commands(plugin, card),
+            host => host.map(|host| host.title),
+            commands => about::commands(plugin, card, host),
             downloads => about::downloads(site, card),
             connection => context! {
                 count => plugin.connection.len(),
