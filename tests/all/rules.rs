@@ -9,6 +9,8 @@ use specc::text::{FileId, Source};
 
 use crate::update::{same_or_updated, updating};
 
+mod mends;
+
 /// The spec that completes the examples, which show only what they are about.
 const MINIMAL: &str = include_str!("../../fixtures/minimal/plugin.spec.yaml");
 

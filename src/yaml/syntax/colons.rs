@@ -14,7 +14,7 @@ pub static MISSING_COLON: RuleInfo = RuleInfo {
     summary: "a line among keys has no colon",
     why: "In a mapping every line is `key: value`. A line without a colon is either a key whose colon was forgotten, or \
           text that belongs to the line above but is not indented further than it.",
-    bad: "title Example\nvendor: acme\n",
+    bad: "# omit: title\ntitle Example\nvendor: acme\n",
     good: "title: Example\nvendor: acme\n",
 };
 
