@@ -3,6 +3,7 @@
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::model::Field;
+use crate::text::Span;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,7 +11,7 @@ pub static RULE: Rule = Rule {
         id: "missing-description",
         class: RuleClass::Lint,
         severity: Severity::Warning,
-        summary: "an operation or one of its fields has no description",
+        summary: "an operation, a process or one of its fields has no description",
         why: "The description is all that a user sees of a field in a form, in the help and in generated code. Fields of custom types \
 are not asked for one: they mirror the product's own documentation.",
         bad: "actions:
@@ -20,6 +21,9 @@ are not asked for one: they mirror the product's own documentation.",
     input:
       host:
         type: string
+processes:
+  vote:
+    title: Vote
 ",
         good: "actions:
   lookup:
@@ -29,6 +33,10 @@ are not asked for one: they mirror the product's own documentation.",
       host:
         type: string
         description: Name or address of the host
+processes:
+  vote:
+    title: Vote
+    description: Let members choose, and count what they chose
 ",
     },
     group: Group::Docs,
@@ -42,25 +50,41 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     };
     fields(&plugin.connection, sink);
     for operation in plugin.operations() {
-        if operation.description.trim().is_empty() {
-            sink.push(
-                Diagnostic::new(
-                    RULE.info,
-                    operation.origin,
-                    format!(
-                        "the {} `{}` has no description",
-                        operation.kind.singular(),
-                        operation.name
-                    ),
-                )
-                .at("`description` is missing here")
-                .help("add `description:` with a sentence on what it does"),
-            );
+        let kind = operation.kind.singular();
+        if let Some(found) = missing(
+            &operation.description,
+            kind,
+            &operation.name,
+            operation.origin,
+        ) {
+            sink.push(found);
         }
         fields(&operation.input, sink);
         fields(&operation.output, sink);
         fields(&operation.state, sink);
     }
+    for process in &plugin.processes {
+        if let Some(found) = missing(
+            &process.description,
+            "process",
+            &process.name,
+            process.origin,
+        ) {
+            sink.push(found);
+        }
+        fields(&process.input, sink);
+        fields(&process.outcome, sink);
+    }
+}
+
+fn missing(description: &str, kind: &str, name: &str, place: Span) -> Option<Diagnostic> {
+    let found = || {
+        let message = format!("the {kind} `{name}` has no description");
+        Diagnostic::new(RULE.info, place, message)
+            .at("`description` is missing here")
+            .help("add `description:` with a sentence on what it does")
+    };
+    description.trim().is_empty().then(found)
 }
 
 fn fields(fields: &[Field], sink: &mut Sink) {

@@ -12,19 +12,27 @@ pub static RULE: Rule = Rule {
         id: "unconventional-name",
         class: RuleClass::Lint,
         severity: Severity::Warning,
-        summary: "the name of an operation or connection setting is not in lower case with underscores",
-        why: "Operations become modules, and connection settings become variables; by convention both are `lower_case_with_underscores`. \
+        summary: "the name of an operation, process or connection setting is not in lower case with underscores",
+        why: "Operations and processes become modules, and connection settings become variables; by convention all are `lower_case_with_underscores`. \
 Other forms work, but look foreign in generated code. Renaming changes the interface: allow it where the plugin is in use. \
 Inputs, outputs and fields of types are not asked: they mirror the product's own names.",
         bad: "actions:
   lookUpHost:
     title: Look Up Host
     description: Look a host up
+processes:
+  Vote:
+    title: Vote
+    description: Let members choose
 ",
         good: "actions:
   look_up_host:
     title: Look Up Host
     description: Look a host up
+processes:
+  vote:
+    title: Vote
+    description: Let members choose
 ",
     },
     group: Group::Style,
@@ -35,15 +43,17 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let Some(plugin) = subject.plugin else {
         return;
     };
-    for operation in plugin.operations() {
-        let what = format!("{} name", operation.kind.singular());
+    let operations = plugin.operations();
+    let operations = operations.map(|it| (it.kind.singular(), it.name.as_str(), it.origin));
+    let processes = plugin.processes.iter();
+    let processes = processes.map(|it| ("process", it.name.as_str(), it.origin));
+    for (kind, name, place) in operations.chain(processes) {
         // Names that no file could have are errors, reported before.
-        let is_error = operation
-            .name
+        let is_error = name
             .chars()
             .any(|character| !(character.is_alphanumeric() || matches!(character, '_' | '-')));
-        if !is_error && !is_conventional(&operation.name, true) {
-            sink.push(finding(&what, &operation.name, operation.origin));
+        if !is_error && !is_conventional(name, true) {
+            sink.push(finding(&format!("{kind} name"), name, place));
         }
     }
     for field in &plugin.connection {
