@@ -68,9 +68,13 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     if args.fixes.diff {
         return args
             .fixes
-            .show(&mut workspace, &request, &args.report, console);
+            .show(&mut workspace, &mut request, &args.report, console);
     }
-    if args.fixes.fix && !args.fixes.mend(&mut workspace, &request, quiet, console)? {
+    if args.fixes.fix
+        && !args
+            .fixes
+            .mend(&mut workspace, &mut request, quiet, console)?
+    {
         return Ok(Outcome::Failed);
     }
     let remark = args.baseline.apply(&mut workspace, &request)?;

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::reporting::ReportArgs;
 use super::{CliError, Outcome, configuring, diff};
 use crate::report::counted;
-use crate::workspace::fixing;
+use crate::workspace::fixing::{self, Fixed};
 use crate::workspace::{Request, Workspace};
 
 /// What to mend, and how.
@@ -42,18 +42,31 @@ impl FixArgs {
         Ok(())
     }
 
+    /// Mends the specs of a workspace and the files of settings that it was read with, in memory. Settings come first: they
+    /// decide what there is to mend in specs. Those beside standard input stay as they are.
+    fn apply(self, workspace: &mut Workspace, request: &mut Request) -> Vec<Fixed> {
+        let mut fixed = Vec::new();
+        if !is_stdin(request) {
+            fixed = fixing::fix_settings(request, self.unsafe_fixes);
+        }
+        if !fixed.is_empty() {
+            *workspace = Workspace::open(request);
+        }
+        fixed.extend(fixing::fix(workspace, request, self.unsafe_fixes));
+        fixed
+    }
+
     /// Shows what mending the specs of a workspace would change, and what keeps it from being known.
     pub(super) fn show(
         self,
         workspace: &mut Workspace,
-        request: &Request,
+        request: &mut Request,
         report: &ReportArgs,
         console: &mut Console,
     ) -> Result<Outcome, CliError> {
-        let fixed = fixing::fix(workspace, request, self.unsafe_fixes);
+        let fixed = self.apply(workspace, request);
         for it in &fixed {
-            let path = workspace.sources[it.file.0 as usize].path();
-            diff::print(path, &it.before, &it.after, console)?;
+            diff::print(&it.path, &it.before, &it.after, console)?;
         }
         console.flush()?;
         for failure in &workspace.failures {
@@ -68,11 +81,11 @@ impl FixArgs {
     pub(super) fn mend(
         self,
         workspace: &mut Workspace,
-        request: &Request,
+        request: &mut Request,
         quiet: bool,
         console: &mut Console,
     ) -> Result<bool, CliError> {
-        let fixed = fixing::fix(workspace, request, self.unsafe_fixes);
+        let fixed = self.apply(workspace, request);
         if is_stdin(request) {
             for source in &workspace.sources {
                 console.out.write_all(source.text().as_bytes())?;
@@ -83,8 +96,7 @@ impl FixArgs {
         let mut all = true;
         let (mut mends, mut files) = (0, 0);
         for it in &fixed {
-            let path = workspace.sources[it.file.0 as usize].path();
-            if console.replace(path, &it.after) {
+            if console.replace(&it.path, &it.after) {
                 (mends, files) = (mends + it.count, files + 1);
             } else {
                 all = false;

@@ -2,6 +2,7 @@
 
 mod templates;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 
@@ -81,7 +82,7 @@ pub fn read(path: Option<&Utf8Path>) -> Result<Configuration, Failure> {
     };
     let current = std::env::current_dir().ok();
     let current = current.and_then(|path| Utf8PathBuf::try_from(path).ok());
-    let mut loaded = load(path, &current.unwrap_or_default())?;
+    let mut loaded = load(path, &current.unwrap_or_default(), &BTreeMap::new())?;
     let site = loaded.site();
     let mut files = Files {
         sources: std::mem::take(&mut loaded.sources),

@@ -1,24 +1,29 @@
 //! Applies the mends of findings to specs, again and again until there is nothing left to do, and keeps none that makes
 //! anything worse.
 
+mod settings;
+
 use std::collections::BTreeMap;
 
+use camino::Utf8PathBuf;
 use rayon::prelude::*;
 
 use super::siblings::Siblings;
 use super::{Analysis, Request, Workspace, analyse_with};
 use crate::diagnostic::{Diagnostics, Fix};
 use crate::fix;
-use crate::text::{FileId, Source};
+use crate::text::Source;
+
+pub use settings::fix_settings;
 
 /// Rounds after which the mending of one file ends. A mend may uncover another finding, but not for ever.
 const MOST_ROUNDS: usize = 20;
 
-/// A spec that was mended.
+/// A file that was mended.
 #[derive(Debug)]
 pub struct Fixed {
-    /// The file.
-    pub file: FileId,
+    /// The file, as it is reported.
+    pub path: Utf8PathBuf,
     /// Its text before.
     pub before: String,
     /// Its text now.
@@ -33,7 +38,7 @@ pub fn fix(workspace: &mut Workspace, request: &Request, unsafe_too: bool) -> Ve
     let pairs = pairs.zip(&mut workspace.analyses);
     let fixed = pairs.filter_map(|(source, analysis)| one(source, analysis, request, unsafe_too));
     let mut fixed: Vec<Fixed> = fixed.collect();
-    fixed.sort_by_key(|it| it.file);
+    fixed.sort_by(|one, other| one.path.cmp(&other.path));
     fixed
 }
 
@@ -62,7 +67,7 @@ fn one(
     }
     let after = source.text().to_owned();
     (after != before).then_some(Fixed {
-        file: source.id,
+        path: source.path().to_owned(),
         before,
         after,
         count,

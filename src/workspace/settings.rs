@@ -35,6 +35,8 @@ pub enum Choice {
 pub struct Settings {
     choice: Choice,
     current: Utf8PathBuf,
+    /// Texts that stand in for those of files, by the paths without links.
+    texts: BTreeMap<Utf8PathBuf, String>,
     named: OnceLock<Option<Arc<Loaded>>>,
     folders: Mutex<HashMap<Utf8PathBuf, Option<Arc<Loaded>>>>,
     failures: Mutex<Vec<Failure>>,
@@ -52,6 +54,38 @@ impl Settings {
         }
     }
 
+    /// The same settings, not yet read, with other texts for some files.
+    #[must_use]
+    pub fn anew(&self, texts: impl IntoIterator<Item = (Utf8PathBuf, String)>) -> Self {
+        let mut all = self.texts.clone();
+        all.extend(texts);
+        Self {
+            choice: self.choice.clone(),
+            current: self.current.clone(),
+            texts: all,
+            ..Self::default()
+        }
+    }
+
+    /// Every file that was read: its path without links, its path in reports, and its text.
+    pub fn texts(&self) -> Vec<(Utf8PathBuf, Utf8PathBuf, String)> {
+        let known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let named = self.named.get().and_then(Option::as_ref);
+        let all = known.values().flatten().chain(named);
+        let sources = all.flat_map(|loaded| &loaded.sources);
+        let texts = sources.map(|source| {
+            let path = source.path().to_owned();
+            let whole = load::identity(&self.current.join(&path));
+            (whole, (path, source.text().to_owned()))
+        });
+        // A file that many extend is one.
+        let texts: BTreeMap<_, _> = texts.collect();
+        texts
+            .into_iter()
+            .map(|(whole, (path, text))| (whole, path, text))
+            .collect()
+    }
+
     /// The file that holds for a spec, read.
     pub fn of(&self, spec: &Utf8Path) -> Option<Arc<Loaded>> {
         match &self.choice {
@@ -59,7 +93,7 @@ impl Settings {
             Choice::File(path) => self
                 .named
                 .get_or_init(|| {
-                    let loaded = load::load(path, &self.current);
+                    let loaded = load::load(path, &self.current, &self.texts);
                     loaded
                         .map_err(|failure| self.failed(failure))
                         .ok()
@@ -120,7 +154,7 @@ impl Settings {
         }
         drop(known);
         let path = folder.join(FILE_NAME);
-        let found = match load::load(&path, &self.current) {
+        let found = match load::load(&path, &self.current, &self.texts) {
             Ok(loaded) => Some(Arc::new(loaded)),
             Err(failure) if is_none(&failure) => {
                 folder.parent().and_then(|above| self.nearest(above))

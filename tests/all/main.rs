@@ -5,6 +5,7 @@ mod alike;
 mod baseline;
 mod broken;
 mod cli;
+mod config_fixing;
 mod config_lint;
 mod config_schema;
 mod config_show;

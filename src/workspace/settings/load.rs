@@ -1,5 +1,6 @@
 //! Reads a `specc.toml` and the files that it extends.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 
@@ -78,15 +79,25 @@ impl Loaded {
     }
 }
 
-/// Reads a file and what it extends. Whole paths are shown as they are seen from the current folder.
+/// Reads a file and what it extends; `texts` stand in for those of files, by their paths without links. Whole paths are shown as they are seen from the current folder.
 ///
 /// # Errors
 ///
 /// Where the file itself cannot be read. Whatever is wrong with those that it extends is a finding.
-pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Loaded, Failure> {
+pub fn load(
+    path: &Utf8Path,
+    current: &Utf8Path,
+    texts: &BTreeMap<Utf8PathBuf, String>,
+) -> Result<Loaded, Failure> {
+    let read = |whole: &Utf8Path| match texts.is_empty() {
+        true => self::text(whole),
+        false => texts
+            .get(&identity(whole))
+            .map_or_else(|| self::text(whole), |text| Ok(text.clone())),
+    };
     let whole = current.join(path);
     let shown = self::shown(&whole, current);
-    let text = text(&whole).map_err(|cause| {
+    let text = read(&whole).map_err(|cause| {
         if is_absent(&cause) {
             Failure::Missing {
                 path: shown.clone(),
@@ -123,7 +134,7 @@ pub fn load(path: &Utf8Path, current: &Utf8Path) -> Result<Loaded, Failure> {
         }
         seen.push(identity);
         loaded.asked.push(shown.clone());
-        next = match self::text(&whole) {
+        next = match read(&whole) {
             Ok(text) => loaded.add(&whole, shown, text),
             Err(cause) if is_absent(&cause) => {
                 let help = near(&whole, &extended);
@@ -189,7 +200,7 @@ fn shown(whole: &Utf8Path, current: &Utf8Path) -> Utf8PathBuf {
 }
 
 /// The path without links, by which a file is known again.
-fn identity(path: &Utf8Path) -> Utf8PathBuf {
+pub(super) fn identity(path: &Utf8Path) -> Utf8PathBuf {
     path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned())
 }
 
