@@ -1,8 +1,9 @@
 //! What this repository offers to pipelines, run as they run it: the hooks with pre-commit, the action's script with
 //! bash.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_yaml::Value;
@@ -118,6 +119,57 @@ fn pre_commit_runs_the_hooks() {
     assert!(run().status.success());
 }
 
+/// The hooks as they are, from this repository: pre-commit clones it and builds specc. That takes minutes.
+#[test]
+fn pre_commit_builds_the_program_of_its_hooks() {
+    if std::env::var_os("SPECC_FULL").is_none() {
+        eprintln!("skipped: pre-commit builds specc where SPECC_FULL is set");
+        return;
+    }
+    let Some(pre_commit) = python_tool("pre-commit") else {
+        support::absent("pre-commit");
+        return;
+    };
+    let place = TempDir::new().unwrap();
+    let project = place.path().join("project");
+    fs::create_dir(&project).unwrap();
+    git(&project, &["init", "--quiet"]);
+    let revision = git(root().as_std_path(), &["rev-parse", "HEAD"]);
+    let hooks = root();
+    let text =
+        format!("repos: [{{repo: {hooks:?}, rev: {revision}, hooks: [{{id: specc-fix}}]}}]\n");
+    fs::write(project.join(".pre-commit-config.yaml"), text).unwrap();
+    let spec = project.join("plugin.spec.yaml");
+    fs::write(&spec, MINIMAL.replacen("description:", "decription:", 1)).unwrap();
+    let run = || {
+        git(&project, &["add", "."]);
+        let mut command = command(&pre_commit, &project);
+        command
+            .env("PATH", path_without_specc())
+            .env("PRE_COMMIT_HOME", place.path().join("cache"))
+            .env(
+                "CARGO_TARGET_DIR",
+                concat!(env!("CARGO_TARGET_TMPDIR"), "/hooks"),
+            )
+            .args(["run", "--all-files", "--color=never"])
+            .output()
+            .unwrap()
+    };
+    let output = run();
+    let words = "files were modified by this hook";
+    assert!(said(&output).contains(words), "{}", said(&output));
+    assert_eq!(fs::read_to_string(&spec).unwrap(), MINIMAL);
+    let output = run();
+    assert!(output.status.success(), "{}", said(&output));
+}
+
+/// Where programs are looked for, but for those folders that hold specc.
+fn path_without_specc() -> OsString {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::env::split_paths(&path).filter(|it| !it.join("specc").exists());
+    std::env::join_paths(folders).unwrap()
+}
+
 /// The action, as GitHub reads it.
 fn action() -> Value {
     let text = fs::read_to_string(root().join("action.yml")).unwrap();
@@ -126,6 +178,11 @@ fn action() -> Value {
 
 /// Runs a step's script as the runner does, with inputs in the place of their expressions.
 fn step(index: usize, folder: &Path, inputs: &[(&str, &str)]) -> Output {
+    step_on(index, folder, inputs, None)
+}
+
+/// The same where programs are looked for on a path of its own.
+fn step_on(index: usize, folder: &Path, inputs: &[(&str, &str)], path: Option<&OsStr>) -> Output {
     let action = action();
     let step = &action["runs"]["steps"][index];
     assert_eq!(step["shell"], "bash");
@@ -146,15 +203,105 @@ fn step(index: usize, folder: &Path, inputs: &[(&str, &str)]) -> Output {
                 .map(|(_, value)| *value)
                 .unwrap_or_else(|| action["inputs"][input]["default"].as_str().unwrap())
                 .to_owned(),
-            None => folder.display().to_string(),
+            None => {
+                assert_eq!(expression, "${{ github.action_path }}");
+                root().to_string()
+            }
         };
         bash.env(name.as_str().unwrap(), value);
+    }
+    if let Some(path) = path {
+        bash.env("PATH", path);
     }
     bash.env("GITHUB_STEP_SUMMARY", folder.join("summary.md"))
         .env("GITHUB_PATH", folder.join("path"))
         .env("RUNNER_TEMP", folder)
         .output()
         .unwrap()
+}
+
+/// The path that a step finds after those before it, as the runner makes it of what they added.
+fn path_after(folder: &Path, path: &OsStr) -> OsString {
+    let added = fs::read_to_string(folder.join("path")).unwrap_or_default();
+    let added: Vec<PathBuf> = added.lines().map(PathBuf::from).collect();
+    let folders = added.into_iter().rev().chain(std::env::split_paths(path));
+    std::env::join_paths(folders).unwrap()
+}
+
+/// Runs the action where no specc is, with this cargo before all others, and gives the answers of its steps.
+fn installed_and_run(folder: &Path, cargo: Option<&Path>) -> (Output, Output) {
+    fs::write(folder.join("plugin.spec.yaml"), wrong()).unwrap();
+    let mut folders: Vec<PathBuf> = cargo.map(Path::to_owned).into_iter().collect();
+    folders.extend(std::env::split_paths(&path_without_specc()));
+    let path = std::env::join_paths(folders).unwrap();
+    let first = step_on(0, folder, &[], Some(&path));
+    let path = path_after(folder, &path);
+    (first, step_on(1, folder, &[], Some(&path)))
+}
+
+#[cfg(unix)]
+#[test]
+fn the_action_installs_specc_where_none_is() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let place = TempDir::new().unwrap();
+    // Folders of runners may have blanks in their names.
+    let (folder, bin) = (place.path().join("runner temp"), place.path().join("bin"));
+    for folder in [&folder, &bin] {
+        fs::create_dir(folder).unwrap();
+    }
+    let cargo = |script: &str| {
+        let text = format!("#!/bin/sh\nset -e\n{script}\n");
+        fs::write(bin.join("cargo"), text).unwrap();
+        fs::set_permissions(bin.join("cargo"), fs::Permissions::from_mode(0o755)).unwrap();
+    };
+
+    // Where it cannot be installed nothing is said to be there, and the run ends with cargo's status.
+    cargo("echo no network >&2; exit 101");
+    let (first, second) = installed_and_run(&folder, Some(&bin));
+    assert_eq!(first.status.code(), Some(101), "{}", said(&first));
+    assert!(!folder.join("path").exists());
+    assert_eq!(second.status.code(), Some(127), "{}", said(&second));
+
+    // Cargo without the building: it takes what the real one takes, and holds to the versions and checksums of the lock.
+    let built = env!("CARGO_BIN_EXE_specc");
+    let source = root();
+    cargo(&format!(
+        r#"[ "$1 $2 $3 $4" = "install --quiet --locked --path" ] && [ "$6" = --root ] && [ $# = 7 ]
+[ "$5" = "{source}" ] && [ -f "$5/Cargo.lock" ]
+mkdir -p "$7/bin"
+cp "{built}" "$7/bin/specc""#
+    ));
+    let (first, second) = installed_and_run(&folder, Some(&bin));
+    assert!(first.status.success(), "{}", said(&first));
+    assert!(folder.join("specc/bin/specc").is_file());
+    is_checked(&second);
+
+    // What is there is not installed again.
+    let there = folder.join("specc/bin");
+    cargo("exit 101");
+    let path = std::env::join_paths([&there, &bin, Path::new("/usr/bin"), Path::new("/bin")]);
+    let output = step_on(0, &folder, &[], Some(&path.unwrap()));
+    assert!(said(&output).starts_with("specc "), "{}", said(&output));
+}
+
+/// With the real cargo, which builds specc: that takes minutes.
+#[test]
+fn the_action_builds_specc() {
+    if std::env::var_os("SPECC_FULL").is_none() {
+        eprintln!("skipped: the action builds specc where SPECC_FULL is set");
+        return;
+    }
+    let place = TempDir::new().unwrap();
+    let (first, second) = installed_and_run(place.path(), None);
+    assert!(first.status.success(), "{}", said(&first));
+    is_checked(&second);
+}
+
+#[track_caller]
+fn is_checked(output: &Output) {
+    assert_eq!(output.status.code(), Some(1), "{}", said(output));
+    let start = "::error title=specc (unknown-type),file=plugin.spec.yaml,";
+    assert!(said(output).starts_with(start), "{}", said(output));
 }
 
 #[test]
