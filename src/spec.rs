@@ -245,6 +245,25 @@ pub struct Parameter {
     pub tooltip: Option<Spanned<String>>,
 }
 
+impl Parameter {
+    /// A parameter of which no more is known than its name.
+    pub fn named(name: Spanned<String>) -> Self {
+        Self {
+            name,
+            ty: None,
+            title: None,
+            description: None,
+            required: None,
+            default: None,
+            example: None,
+            allowed: None,
+            order: None,
+            placeholder: None,
+            tooltip: None,
+        }
+    }
+}
+
 /// A type expression: `string`, `[]string`, `[][]user`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeExpression {

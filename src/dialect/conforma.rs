@@ -273,14 +273,6 @@ fn parameter(name: Spanned<String>, required: bool) -> Parameter {
     Parameter {
         ty: Some(Spanned::new(any, span)),
         required: Some(Spanned::new(required, span)),
-        name,
-        title: None,
-        description: None,
-        default: None,
-        example: None,
-        allowed: None,
-        order: None,
-        placeholder: None,
-        tooltip: None,
+        ..Parameter::named(name)
     }
 }

@@ -149,6 +149,12 @@ impl Key {
 }
 
 impl KeyTable {
+    /// The names of the keys that are not on their way out, as messages show them.
+    pub fn shown_names(&self) -> Vec<String> {
+        let current = self.keys.iter().filter(|key| key.deprecated.is_none());
+        current.map(|key| format!("`{}`", key.name)).collect()
+    }
+
     /// The place of a key in the table.
     pub fn position(&self, name: &str) -> Option<usize> {
         self.keys.iter().position(|key| key.name == name)

@@ -243,12 +243,7 @@ impl<'a> Reader<'a> {
                 table.what, table.keys[0].name
             ),
             _ => {
-                let mut names: Vec<String> = table
-                    .keys
-                    .iter()
-                    .filter(|key| key.deprecated.is_none())
-                    .map(|key| format!("`{}`", key.name))
-                    .collect();
+                let mut names = table.shown_names();
                 names.truncate(4);
                 format!("{} has keys such as {}", table.what, names.join(", "))
             }
@@ -310,12 +305,7 @@ impl<'a> Reader<'a> {
             self.diagnostics.push(diagnostic);
             return Some(position);
         }
-        let mut names: Vec<String> = table
-            .keys
-            .iter()
-            .filter(|key| key.deprecated.is_none())
-            .map(|key| format!("`{}`", key.name))
-            .collect();
+        let mut names = table.shown_names();
         let more = names.len() > 12;
         names.truncate(12);
         let list = names.join(", ") + if more { ", …" } else { "" };

@@ -16,7 +16,7 @@ use minijinja::{Environment, context};
 use crate::diagnostic::Diagnostics;
 use crate::emit::go::names::{Names, OperationNames};
 use crate::emit::go::scaffold::sentence;
-use crate::emit::go::{self, HEADER, MANIFEST, TEMPLATE_MODULE};
+use crate::emit::go::{self, MANIFEST, TEMPLATE_MODULE};
 use crate::emit::numbers::Unlimited;
 use crate::emit::{Options, Target};
 use crate::model::{Operation, OperationKind, Plugin, Settings};
@@ -167,11 +167,7 @@ impl Emission<'_> {
             return;
         }
         let folder = kind.plural();
-        let package = format!(
-            "// Package {folder} holds the plugin's {folder}, one file each.\npackage {folder}\n"
-        );
-        self.tree
-            .generated(format!("{folder}/doc.go"), format!("{HEADER}\n{package}"));
+        go::package::operations(kind, self.tree);
         for (index, operation) in operations.iter().enumerate() {
             let own = self.names.of(kind)[index].clone();
             go::package::operation(operation, &own, &mut self.names, &self.unlimited, self.tree);

@@ -150,11 +150,7 @@ impl Emission<'_> {
             return;
         }
         let folder = kind.plural();
-        let package = format!(
-            "// Package {folder} holds the plugin's {folder}, one file each.\npackage {folder}\n"
-        );
-        self.tree
-            .generated(format!("{folder}/doc.go"), format!("{HEADER}\n{package}"));
+        package::operations(kind, self.tree);
         for (index, operation) in operations.iter().enumerate() {
             let own = self.names.of(kind)[index].clone();
             package::operation(operation, &own, &mut self.names, &self.unlimited, self.tree);

@@ -33,6 +33,18 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// A line, which is not empty, as code in Markdown: between as many backticks as it has nowhere side by side.
+pub fn fenced(line: &str) -> String {
+    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if line.starts_with('`') || line.ends_with('`') {
+        " "
+    } else {
+        ""
+    };
+    format!("{fence}{pad}{line}{pad}{fence}")
+}
+
 /// Whether a character shows nothing of its own but changes how its neighbours are shown or read.
 pub fn is_unseen(character: char) -> bool {
     character.is_control()

@@ -75,14 +75,7 @@ pub fn code_span(text: &str) -> String {
     if line.is_empty() {
         return "(empty)".to_owned();
     }
-    let longest = line.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest + 1);
-    let pad = if line.starts_with('`') || line.ends_with('`') {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{line}{pad}{fence}")
+    prose::fenced(&line)
 }
 
 /// A line of Markdown that shows the text.

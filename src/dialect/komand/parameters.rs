@@ -46,19 +46,7 @@ pub fn parameters(
 }
 
 fn parameter(reader: &mut Reader<'_>, name: Spanned<String>, entry: &Entry) -> Parameter {
-    let mut parameter = Parameter {
-        name,
-        ty: None,
-        title: None,
-        description: None,
-        required: None,
-        default: None,
-        example: None,
-        allowed: None,
-        order: None,
-        placeholder: None,
-        tooltip: None,
-    };
+    let mut parameter = Parameter::named(name);
     let keys = {
         let owner = Quoted(&parameter.name);
         reader.keys(&entry.value, &PARAMETER, entry.key.span, &owner)

@@ -10,6 +10,15 @@ use crate::output::OutputTree;
 /// Where the package stands.
 const FOLDER: &str = "internal/schema";
 
+/// What the package of the actions, triggers or tasks is for.
+pub(in crate::emit) fn operations(kind: OperationKind, tree: &mut OutputTree) {
+    let folder = kind.plural();
+    let package = format!(
+        "// Package {folder} holds the plugin's {folder}, one file each.\npackage {folder}\n"
+    );
+    tree.generated(format!("{folder}/doc.go"), format!("{HEADER}\n{package}"));
+}
+
 /// The connection's settings and the custom types.
 pub(in crate::emit) fn common(
     plugin: &Plugin,
