@@ -10,6 +10,7 @@ pub struct Support {
     /// Name for people.
     pub title: &'static str,
     /// Whether its host runs governance processes, and does not only tell of them.
+    #[serde(skip)]
     pub runs_processes: bool,
     /// What is lost, in spec order; empty where nothing is.
     pub losses: Vec<Lost>,
