@@ -1,5 +1,7 @@
 //! Arguments that switch lints on and off.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use super::CliError;
@@ -58,10 +60,16 @@ impl LevelArgs {
             (&self.warn, "--warn", Level::On(Severity::Warning)),
             (&self.deny, "--deny", Level::On(Severity::Error)),
         ];
+        let mut said: BTreeMap<&str, &str> = BTreeMap::new();
         for (names, option, level) in chosen {
             for name in names {
                 if !Levels::is_name(name) {
                     return Err(unknown(option, name));
+                }
+                if let Some(other) = said.insert(name, option).filter(|other| *other != option) {
+                    return Err(CliError::Usage(format!(
+                        "{other} {name} and {option} {name} contradict each other: leave one of them out"
+                    )));
                 }
                 levels.set(name, level);
             }

@@ -11,12 +11,15 @@ use clap::Args;
 use super::console::Console;
 use super::emit::{self, EmitArgs};
 use super::{CliError, Outcome};
+use crate::diagnostic::Severity;
 use crate::emit::{Options, TARGETS, Target};
+use crate::lint::{Level, NoFolder};
 use crate::output::PathFault;
 use crate::output::path::name_problem;
 use crate::render::literal::shell;
 use crate::starter::{ICON, SPEC, Starter};
 use crate::text::{FileId, Source};
+use crate::workspace::{Request, analyse_with};
 use prompt::Prompt;
 
 /// The target whose file every new plugin has.
@@ -148,10 +151,15 @@ fn asked(
     Ok((starter, targets))
 }
 
+/// What hosts ask of a name: a plugin that is yet to be made can have one that all of them take.
+const NAME_RULE: &str = "unconventional-plugin-name";
+
 /// Why no plugin can be called so: whatever a check of its spec would find.
 fn problem(starter: &Starter) -> Option<String> {
     let source = Source::new(FileId(0), SPEC, starter.spec());
-    let analysis = crate::check(&source);
+    let mut request = Request::default();
+    request.levels.set(NAME_RULE, Level::On(Severity::Error));
+    let analysis = analyse_with(&source, &request, &NoFolder);
     let findings = analysis.diagnostics.iter().map(|found| {
         let help = found.help.as_ref();
         let help = help.map_or_else(String::new, |help| format!(": {help}"));
@@ -291,6 +299,19 @@ mod tests {
         assert!(shown.contains("write `look_up`"), "{shown}");
         assert!(shown.contains("Title [Lookup]: "), "{shown}");
         assert!(shown.contains("did you mean `python`?"), "{shown}");
+    }
+
+    #[test]
+    fn names_that_a_host_complains_of_are_refused() {
+        assert!(crate::lint::group(NAME_RULE).is_some());
+        let (answer, shown) = answers(&[], "LookUp\nlook_up\n\n\n\n");
+        assert_eq!(
+            answer.map(|(starter, _)| starter.name),
+            Ok("look_up".to_owned())
+        );
+        assert!(shown.contains("`look_up`"), "{shown}");
+        assert!(problem(&Starter::new("LookUp", None, None)).is_some());
+        assert_eq!(problem(&Starter::new("look_up", None, None)), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! `[lint]` of a `specc.toml`: which lints run over which specs.
 
 use camino::Utf8Path;
-use globset::{GlobBuilder, GlobMatcher};
+use globset::{ErrorKind, GlobBuilder, GlobMatcher};
 
 use super::form::{Fault, Form};
 use super::keys::{LINT, Names, OVERRIDES};
@@ -90,7 +90,7 @@ fn words<'a>(reader: &mut Reader<'a>, values: &Values<'a>) -> Vec<Word> {
         let Some(table) = values.table(key) else {
             continue;
         };
-        for (name, level) in reader.named_texts(table) {
+        for (name, level) in reader.named_texts(table, Form::Choice(&LEVELS)) {
             if !is_known(reader, &name, names) || !is_level(reader, &level) {
                 continue;
             }
@@ -148,13 +148,13 @@ fn is_known(reader: &mut Reader<'_>, name: &Spanned<String>, kind: Names) -> boo
     if known.contains(&text) {
         return true;
     }
-    let (what, other, place) = match kind {
-        Names::Rules => ("lint", Names::Groups, "groups"),
-        Names::Groups => ("group of lints", Names::Rules, "rules"),
+    let (what, other, is, place) = match kind {
+        Names::Rules => ("lint", Names::Groups, "a group of lints", "groups"),
+        Names::Groups => ("group of lints", Names::Rules, "a lint", "rules"),
     };
     let message = format!("no {what} is called `{text}`");
     if names(other).contains(&text) {
-        let help = format!("put it below `{place}`");
+        let help = format!("`{text}` is {is}: put it below `[lint.{place}]`");
         reader.unknown_name(name, message, [], &help);
         return false;
     }
@@ -191,8 +191,16 @@ pub(super) fn glob(path: &str) -> Result<GlobMatcher, Fault> {
     }
     let built = GlobBuilder::new(text).literal_separator(true).build();
     built.map(|glob| glob.compile_matcher()).map_err(|error| {
+        let what = match error.kind() {
+            ErrorKind::UnclosedClass => "`[` is never closed".to_owned(),
+            ErrorKind::UnclosedAlternates => "`{` is never closed".to_owned(),
+            ErrorKind::UnopenedAlternates => "`}` closes nothing".to_owned(),
+            ErrorKind::InvalidRange(from, to) => format!("`{from}-{to}` runs backwards"),
+            ErrorKind::DanglingEscape => "nothing follows the last `\\`".to_owned(),
+            other => other.to_string(),
+        };
         Fault::new(
-            error.kind(),
+            what,
             "write a glob such as `legacy/**` or `*/plugin.spec.yaml`",
         )
     })

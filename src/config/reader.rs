@@ -90,15 +90,23 @@ impl<'a> Reader<'a> {
                 let next = self.text[span.start as usize..].chars().next();
                 span.end += u32::try_from(next.map_or(0, char::len_utf8)).unwrap_or(0);
             }
-            let help = if error.message().contains("duplicate key") {
-                "keep one of them"
+            let slice = self.text.get(span.range()).unwrap_or_default();
+            let (message, label, help) = if error.message().contains("duplicate key") {
+                (
+                    format!("this is not TOML: `{slice}` stands twice"),
+                    "the second time",
+                    "keep one of them",
+                )
             } else {
-                "texts stand in quotes: `title = \"Plugins of Acme\"`; https://toml.io shows the whole language"
+                (
+                    format!("this is not TOML: {}", error.message().replace('\n', ", ")),
+                    "not expected here",
+                    "texts stand in quotes: `title = \"Plugins of Acme\"`; https://toml.io shows the whole language",
+                )
             };
-            let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             self.findings.push(
                 Diagnostic::new(&CONFIG_SYNTAX, span, message)
-                    .at("here")
+                    .at(label)
                     .help(help),
             );
             return Values::default();
@@ -131,7 +139,7 @@ impl<'a> Reader<'a> {
                     let mut texts = Vec::new();
                     for item in list.iter() {
                         let span = self.span(item.span());
-                        let text = self.as_text(key.name, item.get_ref(), span);
+                        let text = self.as_text(key.name, form, item.get_ref(), span);
                         texts.extend(text.filter(|text| self.fits(text, form)));
                     }
                     values.lists.insert(key.name, texts);
@@ -180,12 +188,17 @@ impl<'a> Reader<'a> {
         values
     }
 
-    /// The entries of a table whose keys are names of something else, and whose values are texts.
-    pub fn named_texts(&mut self, entry: &Entry<'a>) -> Vec<(Spanned<String>, Spanned<String>)> {
+    /// The entries of a table whose keys are names of something else, and whose values are texts. Their form is for words on
+    /// what is no text; who asks judges the texts.
+    pub fn named_texts(
+        &mut self,
+        entry: &Entry<'a>,
+        form: Form,
+    ) -> Vec<(Spanned<String>, Spanned<String>)> {
         let mut entries = Vec::new();
         for (name, value) in &entry.table {
             let span = self.span(value.span());
-            if let Some(text) = self.as_text(name.get_ref(), value.get_ref(), span) {
+            if let Some(text) = self.as_text(name.get_ref(), form, value.get_ref(), span) {
                 let name = Spanned::new(name.get_ref().to_string(), self.span(name.span()));
                 entries.push((name, text));
             }
@@ -210,11 +223,17 @@ impl<'a> Reader<'a> {
         entries
     }
 
-    fn as_text(&mut self, key: &str, value: &DeValue<'_>, span: Span) -> Option<Spanned<String>> {
+    fn as_text(
+        &mut self,
+        key: &str,
+        form: Form,
+        value: &DeValue<'_>,
+        span: Span,
+    ) -> Option<Spanned<String>> {
         if let DeValue::String(text) = value {
             return Some(Spanned::new(text.clone().into_owned(), span));
         }
-        self.wrong_kind(key, Kind::Text(Form::Any), value, span);
+        self.wrong_kind(key, Kind::Text(form), value, span);
         None
     }
 
@@ -269,6 +288,14 @@ impl<'a> Reader<'a> {
             DeValue::Table(_) => "a table",
         };
         let (wanted, help) = match kind {
+            Kind::Text(Form::Choice(words)) => ("a text", choices(key, words)),
+            Kind::Text(Form::Any | Form::Words) if is_word(value) => {
+                let written = self.text.get(span.range()).unwrap_or_default();
+                (
+                    "a text",
+                    format!("put it in quotes: `{key} = \"{written}\"`"),
+                )
+            }
             Kind::Text(_) => ("a text", format!("write `{key} = \"…\"`")),
             Kind::Texts(_) => ("a list of texts", format!("write `{key} = [\"…\"]`")),
             Kind::Table(table) => ("a table", format!("put its keys below `{}`", table.heading)),
@@ -282,15 +309,16 @@ impl<'a> Reader<'a> {
                 "put the options of each target below `[targets.go]`, and so on".to_owned(),
             ),
         };
-        self.findings.push(
-            Diagnostic::new(
-                &CONFIG_KIND,
-                span,
-                format!("`{key}` holds {wanted}, and here stands {found}"),
-            )
+        let message = format!("`{key}` holds {wanted}, and here stands {found}");
+        let mut finding = Diagnostic::new(&CONFIG_KIND, span, message)
             .at(format!("{found}, not {wanted}"))
-            .help(help),
-        );
+            .help(help);
+        if matches!(kind, Kind::Text(Form::Any | Form::Words)) && is_word(value) {
+            let written = self.text.get(span.range()).unwrap_or_default();
+            let quoted = format!("\"{written}\"");
+            finding = finding.fix(Applicability::Safe, "put it in quotes", span, quoted);
+        }
+        self.findings.push(finding);
     }
 
     /// Whether a text is of a form. Reports it where it is not.
@@ -308,6 +336,9 @@ impl<'a> Reader<'a> {
     pub fn unfit(&mut self, text: &Spanned<String>, form: Form, fault: &Fault) {
         let (rule, message) = match form {
             Form::Colour => (&CONFIG_COLOUR, format!("`{}` is no colour", text.value)),
+            _ if text.value.trim().is_empty() => {
+                (&CONFIG_VALUE, "a blank text is no good here".to_owned())
+            }
             _ => (
                 &CONFIG_VALUE,
                 format!("`{}` is no good here: {}", text.value, fault.what),
@@ -353,6 +384,20 @@ impl<'a> Reader<'a> {
         }
         Some(Spanned::new(colour, text.span))
     }
+}
+
+/// Whether a value is a number, a boolean or a date: what may be meant as a text.
+fn is_word(value: &DeValue<'_>) -> bool {
+    !matches!(
+        value,
+        DeValue::String(_) | DeValue::Array(_) | DeValue::Table(_)
+    )
+}
+
+fn choices(key: &str, words: &[&str]) -> String {
+    let others = words.get(1..).unwrap_or_default().join("`, `");
+    let first = words.first().unwrap_or(&"…");
+    format!("write `{key} = \"{first}\"`; the other words are `{others}`")
 }
 
 /// How a value of a kind is written.

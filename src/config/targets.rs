@@ -26,7 +26,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Vec<Target
             reader.unknown_name(&name, message, known, &help);
             continue;
         };
-        for (key, value) in reader.named_texts(&table) {
+        for (key, value) in reader.named_texts(&table, Form::Any) {
             let known: Vec<&str> = target.options.iter().map(|(key, _)| *key).collect();
             if !known.contains(&key.value.as_str()) {
                 let help = if known.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, table: &Entry<'a>) -> Vec<Target
                 reader.unfit(
                     &value,
                     Form::Any,
-                    &Fault::new("the target cannot use it", help),
+                    &Fault::new(format!("`{}` cannot use it", target.id), help),
                 );
             } else {
                 options.push(TargetOption {

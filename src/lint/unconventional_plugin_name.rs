@@ -1,5 +1,7 @@
 //! `unconventional-plugin-name`: names of plugins with capitals, or of more than seven words.
 
+use heck::ToSnakeCase as _;
+
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -37,11 +39,17 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     } else {
         return;
     };
+    let small = text.to_snake_case();
+    let fits = small != text && small.split('_').count() <= MOST;
+    let help = match fits {
+        true => format!("`{small}` is such a name; choose it before the plugin is published"),
+        false => "choose another name before the plugin is published".to_owned(),
+    };
     sink.push(
         Diagnostic::new(RULE.info, node.span, format!("the name `{text}` {problem}"))
             .at(format!(
                 "small letters, digits and underscores, at most {MOST} words"
             ))
-            .help("choose another name before the plugin is published"),
+            .help(help),
     );
 }

@@ -76,6 +76,9 @@ fn the_nearest_file_counts_and_the_command_line_beats_it() {
     assert_eq!(check(path, &[]).1, 1);
     assert_eq!(check(path, &["b"]), (check(path, &["b"]).0, 0));
 
+    let (_, status) = check(path, &["--allow", "style", "--deny", "style"]);
+    assert_eq!(status, 2, "which of the two?");
+
     // A word on the group, said later, beats one on the rule, said before.
     assert!(found(path, &["--allow", "correctness"]).is_empty());
     let all = found(path, &["--warn", "all"]);

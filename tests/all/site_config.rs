@@ -78,6 +78,38 @@ fn mistakes_are_shown_with_place_and_help() {
             "[site]\nlinks = [\"https://acme.example\"]\n",
             &[],
         ),
+        (
+            "a level that is no word",
+            "[lint.rules]\nstale-version = 3\n",
+            &[],
+        ),
+        (
+            "a level of others",
+            "[lint.rules]\nstale-version = \"warn\"\n",
+            &[],
+        ),
+        (
+            "a group among lints",
+            "[lint.rules]\nstyle = \"off\"\n",
+            &[],
+        ),
+        (
+            "an open glob",
+            "[[lint.overrides]]\npaths = [\"{a\"]\n",
+            &[],
+        ),
+        ("an option", "[targets.go]\nmodule = \"a b\"\n", &[]),
+        ("itself to extend", "extends = \"specc.toml\"\n", &[]),
+        (
+            "a folder to extend",
+            "extends = \"shared\"\n",
+            &[("shared/specc.toml", "")],
+        ),
+        (
+            "a file to extend",
+            "extends = \"shared/bsae.toml\"\n",
+            &[("shared/base.toml", "")],
+        ),
         ("a blank title", "[site]\ntitle = \"  \"\n", &[]),
         ("a language", "[site]\nlanguage = \"English\"\n", &[]),
         (

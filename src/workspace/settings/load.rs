@@ -10,8 +10,8 @@ use crate::config::lint::Word;
 use crate::config::{self, CONFIG_FILE, Config, FILE_NAME, Site};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::{FileId, Source, Spanned, nearest};
-use crate::workspace::Failure;
 use crate::workspace::configuration::names_in;
+use crate::workspace::{Failure, reason};
 
 /// Larger files are not read.
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
@@ -124,11 +124,18 @@ pub fn load(
         let shown = self::shown(&whole, current);
         let identity = identity(&whole);
         if seen.contains(&identity) {
+            let (by_way, help) = match seen.last() == Some(&identity) {
+                true => ("", "leave `extends` out"),
+                false => (
+                    ", by way of this file",
+                    "let one of the files extend nothing",
+                ),
+            };
             loaded.complain(
                 &extended,
-                format!("{shown} extends itself, by way of this file"),
+                format!("{shown} extends itself{by_way}"),
                 "comes full circle",
-                "let one of the files extend nothing",
+                help,
             );
             break;
         }
@@ -142,8 +149,15 @@ pub fn load(
                 loaded.complain(&extended, message, "nothing is there", &help);
                 break;
             }
+            Err(cause) if cause.kind() == ErrorKind::IsADirectory => {
+                let message = format!("{shown} is a folder");
+                let file = Utf8Path::new(&extended.value).join(FILE_NAME);
+                let help = format!("name a file, such as `{file}`");
+                loaded.complain(&extended, message, "a folder, not a file", &help);
+                break;
+            }
             Err(cause) => {
-                let message = format!("{shown} cannot be used: {cause}");
+                let message = format!("{shown} cannot be used: {}", reason(&cause));
                 loaded.complain(&extended, message, "cannot be used", "name another file");
                 break;
             }
