@@ -6,8 +6,8 @@ mod findings;
 mod mend;
 
 pub use findings::{
-    BREAKING_CHANGE, COMPATIBLE_CHANGE, DOCUMENTATION_CHANGE, MISSING_CONNECTION_BUMP,
-    MISSING_VERSION_BUMP, RULES,
+    BREAKING_CHANGE, COMPATIBLE_CHANGE, DOCUMENTATION_CHANGE, INCOMPARABLE_VERSION,
+    MISSING_CONNECTION_BUMP, MISSING_VERSION_BUMP, REMOVED_PLUGIN,
 };
 
 use semver::Version;
@@ -72,6 +72,43 @@ impl Gravity {
             Self::Breaking => Version::new(version.major.saturating_add(1), 0, 0),
         }
     }
+}
+
+/// What a spec was before.
+#[derive(Debug, Clone)]
+pub enum Earlier {
+    /// A plugin.
+    Plugin(Box<Plugin>),
+    /// What has no model. The words say why, and the place is that of the first fault.
+    Unreadable(String, Span),
+}
+
+impl Earlier {
+    /// The findings of comparing a spec with what it was.
+    pub fn check(&self, now: &Plugin, source: &Source) -> Diagnostics {
+        match self {
+            Self::Plugin(before) => check(before, now, source),
+            Self::Unreadable(why, place) => {
+                let message = format!("what changed cannot be told: {why}");
+                let finding = Diagnostic::new(&INCOMPARABLE_VERSION, now.origin.version, message)
+                    .at("not compared")
+                    .label(*place, "the version before")
+                    .help("look at the difference yourself, and raise the version as it demands");
+                std::iter::once(finding).collect()
+            }
+        }
+    }
+}
+
+/// A plugin that is gone, told of at its old spec.
+pub fn removed(before: &Plugin) -> Diagnostic {
+    let message = format!("the plugin `{}` is gone", before.name.escape_debug());
+    Diagnostic::new(&REMOVED_PLUGIN, before.origin.name, message)
+        .at("no spec describes it any longer")
+        .help(
+            "bring the spec back, or tell its users what takes its place (one that only moved is known by its vendor and \
+             name)",
+        )
 }
 
 /// What changed between two versions, in the order of the new spec.

@@ -35,8 +35,30 @@ pub enum RuleClass {
     Config,
     /// What a target makes of a spec: raised where that target is emitted.
     Emission,
-    /// What changed between two versions of a spec: raised where they are compared.
+    /// What changed between two versions of a spec: raised where they are compared. Has a level and can be allowed, as a
+    /// lint.
     Change,
+}
+
+impl RuleClass {
+    /// Whether its findings have levels and can be allowed.
+    pub fn is_lint(self) -> bool {
+        matches!(self, Self::Lint | Self::Change)
+    }
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suppression {
+    /// A comment allows it.
+    Comment {
+        /// The comment.
+        place: Span,
+        /// What it gives as the reason; may be empty.
+        reason: String,
+    },
+    /// It was known before, and stands in this file.
+    Baseline(String),
 }
 
 /// What is known about a rule before it runs: the source of `specc explain`, of the book's rule pages and of the
@@ -116,6 +138,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Mends, best first.
     pub fixes: Vec<Fix>,
+    /// Why it does not count, where it does not.
+    pub suppression: Option<Suppression>,
 }
 
 impl Diagnostic {
@@ -132,6 +156,7 @@ impl Diagnostic {
             labels: Vec::new(),
             help: None,
             fixes: Vec::new(),
+            suppression: None,
         }
     }
 

@@ -7,6 +7,7 @@ mod awkward_name;
 mod case_only_difference;
 mod cloud_token_connection;
 mod committed_secret;
+mod comparison;
 mod description_period;
 mod duplicate_help_heading;
 mod duplicate_title;
@@ -133,10 +134,13 @@ pub static RULES: &[&Rule] = &[
     &active_html::RULE,
     &ambiguous_scalar::RULE,
     &awkward_name::RULE,
+    &comparison::BREAKING,
     &case_only_difference::RULE,
     &cloud_token_connection::RULE,
     &committed_secret::RULE,
+    &comparison::COMPATIBLE,
     &description_period::RULE,
+    &comparison::DOCUMENTATION,
     &duplicate_help_heading::RULE,
     &duplicate_title::RULE,
     &early_version::RULE,
@@ -146,6 +150,7 @@ pub static RULES: &[&Rule] = &[
     &foreign_field_key::RULE,
     &foreign_product::RULE,
     &implausible_address::RULE,
+    &comparison::INCOMPARABLE,
     &long_description::RULE,
     &long_name::RULE,
     &long_title::RULE,
@@ -156,6 +161,7 @@ pub static RULES: &[&Rule] = &[
     &malformed_help_example::RULE,
     &misindented_help_example::RULE,
     &missing_cache::RULE,
+    &comparison::CONNECTION_BUMP,
     &missing_description::RULE,
     &missing_example::RULE,
     &missing_help::RULE,
@@ -169,6 +175,7 @@ pub static RULES: &[&Rule] = &[
     &missing_required::RULE,
     &missing_supported_versions::RULE,
     &missing_use_case::RULE,
+    &comparison::VERSION_BUMP,
     &mistyped_example::RULE,
     &needless_cache::RULE,
     &non_ascii_text::RULE,
@@ -181,6 +188,7 @@ pub static RULES: &[&Rule] = &[
     &privileged_container::RULE,
     &quoted_identifier::RULE,
     &suppression::REASONLESS,
+    &comparison::REMOVED,
     &reserved_name::RULE,
     &spec_left_out_of_image::RULE,
     &stale_checksum::RULE,
@@ -232,7 +240,8 @@ pub fn lint(
     let blind = !subject.document.comments.is_empty() && !subject.folder.is_known();
     let mut asked_in_vain: Vec<&str> = Vec::new();
     let nothing = Watched::default();
-    let alone = Subject::new(&nothing, subject.source, subject.document, subject.plugin);
+    let alone = Subject::new(&nothing, subject.source, subject.document, subject.plugin)
+        .after(subject.before);
     for rule in RULES {
         let Some(level) = levels.of(rule) else {
             continue;
@@ -258,7 +267,10 @@ pub fn lint(
     }
     let judged = |info: &'static RuleInfo| {
         let own = RULES.iter().find(|rule| rule.info.id == info.id);
-        own.is_none_or(|rule| levels.of(rule).is_some()) && !asked_in_vain.contains(&info.id)
+        own.is_none_or(|rule| {
+            let compared = rule.group != Group::Change || subject.before.is_some();
+            compared && levels.of(rule).is_some()
+        }) && !asked_in_vain.contains(&info.id)
     };
     diagnostics.unbreak();
     let allowed = suppression::apply(subject, levels, known, &judged, &mut diagnostics);

@@ -55,6 +55,8 @@ pub struct Report<'a> {
     pub sources: &'a [Source],
     /// The findings, sorted.
     pub diagnostics: &'a Diagnostics,
+    /// Findings that do not count, sorted, for the formats that tell of them.
+    pub hidden: Option<&'a Diagnostics>,
 }
 
 /// How a report looks, for the formats that people read.
@@ -85,7 +87,11 @@ impl Report<'_> {
     /// The figures.
     pub fn summary(&self) -> Summary {
         Summary {
-            files: self.sources.len(),
+            files: self
+                .sources
+                .iter()
+                .filter(|source| source.revision().is_none())
+                .count(),
             errors: self.diagnostics.count(Severity::Error),
             warnings: self.diagnostics.count(Severity::Warning),
             notes: self.diagnostics.count(Severity::Note),

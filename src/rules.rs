@@ -5,11 +5,10 @@ mod page;
 pub use page::{not_shown, page, parts};
 
 use crate::diagnostic::{RuleClass, RuleInfo};
-use crate::{change, config, dialect, emit, lint, resolve, workspace, yaml};
+use crate::{config, dialect, emit, lint, resolve, workspace, yaml};
 
 /// Every rule but the lints, by the phase that finds them.
 static LANGUAGE: &[&[&RuleInfo]] = &[
-    change::RULES,
     config::RULES,
     dialect::RULES,
     emit::RULES,
@@ -88,7 +87,9 @@ impl RuleClass {
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Language | Self::Config => "always on",
-            Self::Change => "raised by `specc diff` of two versions",
+            Self::Change => {
+                "raised where two versions are compared; can be allowed on a line, with a reason"
+            }
             Self::Emission => "raised by `specc emit` for the target that is emitted",
             Self::Lint => "can be allowed on a line, with a reason",
         }

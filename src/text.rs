@@ -1,5 +1,6 @@
 //! Text and places in it: the vocabulary every other phase shares. Imports nothing of ours.
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -95,8 +96,18 @@ pub struct Source {
     /// The id that spans into this file carry.
     pub id: FileId,
     path: Utf8PathBuf,
+    revision: Option<Revision>,
     text: Arc<str>,
     lines: OnceLock<LineIndex>,
+}
+
+/// Where a text comes from that is not the one on disk: an earlier version, kept by a repository.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// What the version is called there: a branch, a tag, a commit.
+    pub name: String,
+    /// The file's path from the root of the repository, with slashes.
+    pub path: String,
 }
 
 impl Source {
@@ -105,8 +116,29 @@ impl Source {
         Self {
             id,
             path: path.into(),
+            revision: None,
             text: text.into(),
             lines: OnceLock::new(),
+        }
+    }
+
+    /// The same text as that of an earlier version.
+    #[must_use]
+    pub fn of(mut self, revision: Revision) -> Self {
+        self.revision = Some(revision);
+        self
+    }
+
+    /// The version that the text is of, where it is not the one on disk.
+    pub fn revision(&self) -> Option<&Revision> {
+        self.revision.as_ref()
+    }
+
+    /// What people know the text by: its path, or `main:plugins/a/plugin.spec.yaml`, as git names what it keeps.
+    pub fn name(&self) -> Cow<'_, str> {
+        match &self.revision {
+            None => Cow::Borrowed(self.path.as_str()),
+            Some(revision) => Cow::Owned(format!("{}:{}", revision.name, revision.path)),
         }
     }
 

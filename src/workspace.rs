@@ -1,6 +1,7 @@
 //! Finds specs, reads them and takes each through the phases, in parallel. With `cli` and the writer of `output` the
 //! only part that touches the disk.
 
+pub mod against;
 pub mod baseline;
 pub mod comparison;
 pub mod configuration;
@@ -8,21 +9,25 @@ mod discover;
 pub mod emission;
 pub mod fixing;
 pub mod formatting;
+mod git;
 mod read;
 pub mod settings;
 mod siblings;
 pub mod site;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::Utf8PathBuf;
 
 use discover::Input;
 pub use discover::looked_for;
+pub use git::GitError;
 pub use read::{FILE_LIMIT, NOT_UTF8};
 use settings::Settings;
 
-use crate::diagnostic::{Diagnostics, RuleInfo, Severity};
+use crate::change::Earlier;
+use crate::diagnostic::{Diagnostic, Diagnostics, RuleInfo, Severity, Suppression};
 use crate::dialect::{self, Dialect, Misspelt};
 use crate::lint::{self, Allowed, Folder, Levels, NoFolder, Subject};
 use crate::model::Plugin;
@@ -51,6 +56,10 @@ pub struct Request {
     pub levels: Levels,
     /// Which files of settings count.
     pub settings: Arc<Settings>,
+    /// The branch, tag or commit that specs are compared with.
+    pub against: Option<String>,
+    /// What specs were before, for those that are compared with that.
+    pub earlier: BTreeMap<FileId, Arc<Earlier>>,
 }
 
 /// What is kept of a spec that has been looked at.
@@ -59,7 +68,9 @@ pub enum Keep {
     /// The findings only: all that a check needs.
     #[default]
     Findings,
-    /// The model too.
+    /// The text too.
+    Texts,
+    /// The text and the model too.
     Models,
 }
 
@@ -83,6 +94,8 @@ pub struct Analysis {
     pub diagnostics: Diagnostics,
     /// Lints that its comments allow.
     pub allowed: Vec<Allowed>,
+    /// Findings that a baseline knows.
+    pub known: Vec<Diagnostic>,
     /// Its model, where there is one and it was asked for.
     pub plugin: Option<Plugin>,
 }
@@ -128,6 +141,14 @@ pub enum Failure {
         path: Utf8PathBuf,
         /// Why not.
         cause: ignore::Error,
+    },
+    /// An earlier version that cannot be looked at.
+    #[error("{cause}")]
+    Earlier {
+        /// What was to be compared.
+        path: Utf8PathBuf,
+        /// Why not.
+        cause: GitError,
     },
     /// A spec whose path cannot be written in a report.
     #[error("the path {path:?} is not UTF-8: rename the file or folder")]
@@ -196,12 +217,24 @@ impl Workspace {
                     "" => "allowed here, without a reason".to_owned(),
                     reason => format!("allowed here: {reason}"),
                 };
-                let note = allowed.finding.severity(Severity::Note);
-                analysis
-                    .diagnostics
-                    .push(note.label(allowed.comment, label));
+                let place = allowed.comment;
+                let mut note = suppressed(allowed).severity(Severity::Note);
+                note = note.label(place, label);
+                analysis.diagnostics.push(note);
             }
         }
+    }
+
+    /// Takes the findings that do not count out of the workspace, in the order of the others.
+    pub fn take_hidden(&mut self) -> Diagnostics {
+        let mut all = Diagnostics::new();
+        for analysis in &mut self.analyses {
+            let allowed = std::mem::take(&mut analysis.allowed);
+            all.extend(allowed.into_iter().map(suppressed));
+            all.extend(std::mem::take(&mut analysis.known));
+        }
+        all.sort();
+        all
     }
 
     /// Takes the findings of all files out of the workspace, by path and place, each once.
@@ -215,6 +248,18 @@ impl Workspace {
     }
 }
 
+/// An allowed finding that says by what.
+fn suppressed(allowed: Allowed) -> Diagnostic {
+    let suppression = Suppression::Comment {
+        place: allowed.comment,
+        reason: allowed.reason,
+    };
+    Diagnostic {
+        suppression: Some(suppression),
+        ..allowed.finding
+    }
+}
+
 impl Failure {
     /// The path it is about.
     pub fn path(&self) -> Utf8PathBuf {
@@ -223,6 +268,7 @@ impl Failure {
             | Self::NoSpec { path }
             | Self::Folder { path }
             | Self::Unreadable { path, .. }
+            | Self::Earlier { path, .. }
             | Self::Walk { path, .. } => path.clone(),
             Self::PathNotUtf8 { path } => Utf8PathBuf::from(path.to_string_lossy().into_owned()),
         }
@@ -242,8 +288,10 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
             analyse_with(&source, request, &folder)
         }
     };
-    if request.keep == Keep::Findings {
+    if request.keep != Keep::Models {
         analysis.plugin = None;
+    }
+    if request.keep == Keep::Findings {
         if analysis.diagnostics.is_empty() && analysis.allowed.is_empty() {
             // Nothing will be shown of it.
             return Ok((Source::new(id, source.path(), ""), analysis));
@@ -276,7 +324,8 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
         diagnostics.append(found);
         plugin
     });
-    let subject = Subject::new(folder, source, &document, plugin.as_ref());
+    let before = request.earlier.get(&source.id).map(AsRef::as_ref);
+    let subject = Subject::new(folder, source, &document, plugin.as_ref()).after(before);
     let levels = request.settings.levels(source.path(), &request.levels);
     let (mut diagnostics, allowed) = lint::lint(&subject, &levels, diagnostics, &rules::find);
     diagnostics.sort();
@@ -285,5 +334,6 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
         diagnostics,
         allowed,
         plugin,
+        ..Analysis::default()
     }
 }

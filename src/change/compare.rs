@@ -72,6 +72,19 @@ impl Comparison<'_> {
     /// What the plugin says of itself.
     fn words(&mut self) {
         let (before, now) = (self.before, self.now);
+        let names =
+            [&before.vendor, &now.vendor, &before.name, &now.name].map(|it| it.escape_debug());
+        let [old_vendor, vendor, old_name, name] = names.map(|it| it.to_string());
+        if before.name != now.name {
+            let what = format!("Rename the plugin `{old_name}` to `{name}`");
+            let old = before.origin.name;
+            self.add(Gravity::Breaking, what, now.origin.name, Some(old));
+        }
+        if before.vendor != now.vendor {
+            let what = format!("Change the vendor from `{old_vendor}` to `{vendor}`");
+            let old = before.origin.name;
+            self.add(Gravity::Breaking, what, now.origin.name, Some(old));
+        }
         let told = |plugin: &Plugin| {
             (
                 plugin.title.clone(),

@@ -2,15 +2,6 @@
 
 use crate::diagnostic::{RuleClass, RuleInfo, Severity};
 
-/// Every rule of this phase.
-pub static RULES: &[&RuleInfo] = &[
-    &BREAKING_CHANGE,
-    &COMPATIBLE_CHANGE,
-    &DOCUMENTATION_CHANGE,
-    &MISSING_CONNECTION_BUMP,
-    &MISSING_VERSION_BUMP,
-];
-
 /// Something is gone or asks for more.
 pub static BREAKING_CHANGE: RuleInfo = RuleInfo {
     id: "breaking-change",
@@ -40,6 +31,31 @@ pub static DOCUMENTATION_CHANGE: RuleInfo = RuleInfo {
     severity: Severity::Note,
     summary: "titles, descriptions or examples changed, and nothing else",
     why: "Words are part of what is published too: a new patch version brings them to users.",
+    bad: "# not shown: it takes two versions of a spec",
+    good: "",
+};
+
+/// What was there before cannot be read.
+pub static INCOMPARABLE_VERSION: RuleInfo = RuleInfo {
+    id: "incomparable-version",
+    class: RuleClass::Change,
+    severity: Severity::Note,
+    summary: "the version before has errors, so that nobody can tell what changed",
+    why: "A spec with errors has no interface to compare with. That is no fault of the new spec, which may be what mends the old one; \
+but nothing has looked at its version either.",
+    bad: "# not shown: it takes two versions of a spec",
+    good: "",
+};
+
+/// A plugin is no longer there.
+pub static REMOVED_PLUGIN: RuleInfo = RuleInfo {
+    id: "removed-plugin",
+    class: RuleClass::Change,
+    severity: Severity::Warning,
+    summary: "a plugin that was there is gone",
+    why: "Whoever uses it gets no further version, and hosts that look it up find nothing. A plugin that only moved to another folder \
+is recognised by its vendor and name and is not told of. The finding stands at the old spec, where no comment can allow it: \
+`--allow removed-plugin` does for one run, `[lint.rules]` of `specc.toml` for all.",
     bad: "# not shown: it takes two versions of a spec",
     good: "",
 };

@@ -54,7 +54,7 @@ impl BaselineArgs {
         let whole = request.settings.whole(path);
         let folder = whole.parent().unwrap_or(Utf8Path::new("")).to_owned();
         let name = |spec: &Utf8Path| from_folder(&folder, &request.settings.whole(spec));
-        let compared = Baseline::apply(known.as_ref(), workspace, &request.limits, &name);
+        let compared = Baseline::apply(known.as_ref(), workspace, &request.limits, path, &name);
         let Some(how) = self.write_baseline else {
             return Ok((compared.gone > 0).then(|| {
                 format!(
@@ -72,7 +72,7 @@ impl BaselineArgs {
         }
         if known.is_none() || how == Write::Grow {
             // What has just been written down is known.
-            Baseline::apply(Some(&next), workspace, &request.limits, &name);
+            Baseline::apply(Some(&next), workspace, &request.limits, path, &name);
         }
         Ok(None)
     }

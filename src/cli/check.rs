@@ -16,7 +16,7 @@ use super::reporting::ReportArgs;
 use super::watch::{Wake, Watch, end_with, wait};
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
-use crate::workspace::{Keep, Request, Workspace};
+use crate::workspace::{Keep, Request, against};
 
 /// Check specs and report what is wrong with them
 ///
@@ -36,6 +36,9 @@ pub(super) struct CheckArgs {
     fixes: FixArgs,
     #[command(flatten)]
     baseline: BaselineArgs,
+    /// Compare each spec with what it was at a branch, tag or commit too, as git names it: origin/main, v1.2, HEAD~1
+    #[arg(long, value_name = "REF")]
+    against: Option<String>,
     /// Show what comments in specs allow too, as notes
     #[arg(long, help_heading = "Lints")]
     show_allowed: bool,
@@ -47,6 +50,7 @@ pub(super) struct CheckArgs {
 pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, CliError> {
     let mut request = args.input.request(Keep::Findings, Misspelt::ReadAsMeant);
     args.levels.apply(&mut request.levels)?;
+    request.against.clone_from(&args.against);
     request.settings = args.config.settings();
     args.fixes.check()?;
     args.report.check()?;
@@ -61,9 +65,9 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     }
     if args.fixes.fix && is_stdin(&request) {
         // Its text is printed even where nothing is wrong with it.
-        request.keep = Keep::Models;
+        request.keep = Keep::Texts;
     }
-    let mut workspace = Workspace::open(&request);
+    let mut workspace = against::open(&mut request);
     let quiet = args.report.quiet;
     if args.fixes.diff {
         return args
@@ -122,7 +126,7 @@ fn watch(
         }
         // The configuration is read anew too.
         request.settings = args.config.settings();
-        let mut workspace = Workspace::open(&request);
+        let mut workspace = against::open(&mut request);
         let remark = match args.baseline.apply(&mut workspace, &request) {
             Ok(remark) => remark,
             // A file that is being written may be read well the next time; one that never was may not.

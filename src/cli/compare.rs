@@ -16,18 +16,23 @@ use crate::workspace::{Keep, Request};
 
 /// Show what changed between two versions of a spec, or of a folder of them
 ///
+/// Two paths are compared with each other; with --against, specs are compared with what git has of them.
+///
 /// Each change of the interface is a finding: what breaks, what is new, and what is said in other words. A version that
 /// does not tell of them is an error.
 ///
 /// Exit status: 0 the versions tell of every change, 1 one does not, 2 could not do what was asked.
 #[derive(Debug, Args)]
+#[command(
+    override_usage = "specc diff [OPTIONS] <OLD> <NEW>\n       specc diff [OPTIONS] --against <REF> [PATH]..."
+)]
 pub(super) struct DiffArgs {
-    /// The spec before, or a folder of them
-    #[arg(value_name = "OLD")]
-    old: Utf8PathBuf,
-    /// The spec now, or a folder of them
-    #[arg(value_name = "NEW")]
-    new: Utf8PathBuf,
+    /// The spec before and the spec now, or folders of them; with --against, those of now [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<Utf8PathBuf>,
+    /// Compare with a branch, tag or commit, as git names it: origin/main, v1.2, HEAD~1
+    #[arg(long, value_name = "REF")]
+    against: Option<String>,
     /// Set version and connection_version as the changes demand, and write a line of the history
     #[arg(long)]
     fix: bool,
@@ -39,15 +44,26 @@ pub(super) struct DiffArgs {
 
 pub(super) fn run(args: DiffArgs, console: &mut Console) -> Result<Outcome, CliError> {
     args.report.check()?;
-    let request = |path: &Utf8PathBuf| Request {
-        paths: vec![path.clone()],
+    let request = |paths: &[Utf8PathBuf]| Request {
+        paths: paths.to_vec(),
         stdin_filename: None,
         limits: args.limits.limits(),
         keep: Keep::Models,
         misspelt: Misspelt::ReadAsMeant,
         ..Request::default()
     };
-    let mut found = comparison::compare(&request(&args.old), &request(&args.new));
+    let mut found = match (&args.against, args.paths.as_slice()) {
+        (Some(reference), paths) => comparison::against(&mut request(paths), reference),
+        (None, [old, new]) => comparison::compare(
+            &request(std::slice::from_ref(old)),
+            &request(std::slice::from_ref(new)),
+        ),
+        (None, _) => {
+            let text = "two paths are compared, the old and the new one; one alone is compared with what git has of \
+                        it: add --against REF";
+            return Err(CliError::Usage(text.to_owned()));
+        }
+    };
     let mut failed = false;
     if args.fix {
         failed = !mend(&mut found, console);

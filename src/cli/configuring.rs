@@ -64,6 +64,7 @@ pub(super) fn tell(settings: &Settings, console: &Console) -> Result<(bool, Summ
     let report = Report {
         sources: &told.sources,
         diagnostics: &diagnostics,
+        hidden: None,
     };
     Ok((!told.failures.is_empty(), report.summary()))
 }

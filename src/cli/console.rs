@@ -102,6 +102,7 @@ impl Console {
         let report = Report {
             sources,
             diagnostics,
+            hidden: None,
         };
         let style = Style {
             color: self.error_color,

@@ -8,8 +8,9 @@ use super::console::Console;
 use super::reporting::ReportArgs;
 use super::{CliError, Outcome, configuring, diff};
 use crate::report::counted;
+use crate::text::Source;
 use crate::workspace::fixing::{self, Fixed};
-use crate::workspace::{Request, Workspace};
+use crate::workspace::{Request, Workspace, against};
 
 /// What to mend, and how.
 #[derive(Debug, Clone, Copy, Default, Args)]
@@ -50,7 +51,7 @@ impl FixArgs {
             fixed = fixing::fix_settings(request, self.unsafe_fixes);
         }
         if !fixed.is_empty() {
-            *workspace = Workspace::open(request);
+            *workspace = against::open(request);
         }
         fixed.extend(fixing::fix(workspace, request, self.unsafe_fixes));
         fixed
@@ -87,7 +88,8 @@ impl FixArgs {
     ) -> Result<bool, CliError> {
         let fixed = self.apply(workspace, request);
         if is_stdin(request) {
-            for source in &workspace.sources {
+            let given = |source: &&Source| source.revision().is_none();
+            for source in workspace.sources.iter().filter(given) {
                 console.out.write_all(source.text().as_bytes())?;
             }
             console.flush()?;

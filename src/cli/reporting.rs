@@ -126,10 +126,12 @@ impl ReportArgs {
         workspace: &mut Workspace,
         console: &mut Console,
     ) -> Result<Outcome, CliError> {
+        let hidden = workspace.take_hidden();
         let diagnostics = workspace.take_diagnostics();
         let report = Report {
             sources: &workspace.sources,
             diagnostics: &diagnostics,
+            hidden: Some(&hidden),
         };
         // Files first: they are wanted even where nobody reads standard output to its end.
         let failed = !self.write_files(&report, console);
@@ -141,7 +143,7 @@ impl ReportArgs {
         }
         let failed = failed || !workspace.failures.is_empty();
         let outcome = self.outcome(failed, false, report.summary());
-        std::mem::forget(diagnostics);
+        std::mem::forget((diagnostics, hidden));
         Ok(outcome)
     }
 
@@ -151,10 +153,12 @@ impl ReportArgs {
         workspace: &mut Workspace,
         console: &Console,
     ) -> Result<Outcome, CliError> {
+        let hidden = workspace.take_hidden();
         let diagnostics = workspace.take_diagnostics();
         let report = Report {
             sources: &workspace.sources,
             diagnostics: &diagnostics,
+            hidden: Some(&hidden),
         };
         let written = self.write_files(&report, console);
         for failure in &workspace.failures {
@@ -179,10 +183,12 @@ impl ReportArgs {
         last: &mut Option<Vec<u8>>,
         console: &mut Console,
     ) -> Result<(), CliError> {
+        let hidden = workspace.take_hidden();
         let diagnostics = workspace.take_diagnostics();
         let report = Report {
             sources: &workspace.sources,
             diagnostics: &diagnostics,
+            hidden: Some(&hidden),
         };
         let style = self.style(workspace, console);
         let mut text = Vec::new();

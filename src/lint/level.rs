@@ -20,17 +20,20 @@ pub enum Group {
     Security,
     /// What the marketplace of InsightConnect asks for.
     InsightConnect,
+    /// What changed since an earlier version, and whether the version tells of it.
+    Change,
 }
 
 impl Group {
     /// Every group, in the order of lists.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Correctness,
         Self::Style,
         Self::Docs,
         Self::Portability,
         Self::Security,
         Self::InsightConnect,
+        Self::Change,
     ];
 
     /// Its name on the command line and in `specc.toml`.
@@ -42,6 +45,7 @@ impl Group {
             Self::Portability => "portability",
             Self::Security => "security",
             Self::InsightConnect => "insightconnect",
+            Self::Change => "change",
         }
     }
 
@@ -54,6 +58,9 @@ impl Group {
             Self::Portability => "names and types that some target cannot carry",
             Self::Security => "secrets, and what endangers users",
             Self::InsightConnect => "what the marketplace of InsightConnect asks for",
+            Self::Change => {
+                "what changed since an earlier version, and whether the version tells of it"
+            }
         }
     }
 

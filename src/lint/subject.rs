@@ -5,6 +5,8 @@ use std::cell::{Cell, OnceCell};
 use super::Folder;
 use super::help_page::HelpPage;
 use super::written::Written;
+use crate::change::Earlier;
+use crate::diagnostic::Diagnostics;
 use crate::model::Plugin;
 use crate::text::{Source, Span};
 use crate::yaml::{Document, Node};
@@ -19,6 +21,9 @@ pub struct Subject<'a> {
     pub document: &'a Document<'a>,
     /// Its model, where there is one.
     pub plugin: Option<&'a Plugin>,
+    /// What it was before, where somebody wants to know what changed.
+    pub before: Option<&'a Earlier>,
+    changes: OnceCell<Diagnostics>,
     written: OnceCell<Option<Written<'a>>>,
     help: OnceCell<Option<HelpPage>>,
     plugin_folder: OnceCell<bool>,
@@ -38,11 +43,29 @@ impl<'a> Subject<'a> {
             source,
             document,
             plugin,
+            before: None,
+            changes: OnceCell::new(),
             written: OnceCell::new(),
             help: OnceCell::new(),
             plugin_folder: OnceCell::new(),
             asked: Cell::new(false),
         }
+    }
+
+    /// The same spec beside what it was before.
+    #[must_use]
+    pub fn after(mut self, before: Option<&'a Earlier>) -> Self {
+        self.before = before;
+        self
+    }
+
+    /// What comparing it with what it was before found.
+    pub(super) fn changes(&self) -> &Diagnostics {
+        self.changes
+            .get_or_init(|| match (self.before, self.plugin) {
+                (Some(before), Some(now)) => before.check(now, self.source),
+                _ => Diagnostics::new(),
+            })
     }
 
     /// What its author wrote, part by part; `None` for a file that is no `plugin.spec.yaml`.

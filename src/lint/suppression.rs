@@ -130,7 +130,7 @@ pub fn apply(
         };
         for rule in &suppression.rules {
             match known(&rule.value) {
-                Some(info) if info.class == RuleClass::Lint => allowances.push(Allowance {
+                Some(info) if info.class.is_lint() => allowances.push(Allowance {
                     info,
                     span: rule.span,
                     reach,
@@ -183,7 +183,7 @@ fn take_out(
     allowed: &mut Vec<Allowed>,
 ) {
     diagnostics.retain(|found| {
-        if found.rule.class != RuleClass::Lint {
+        if !found.rule.class.is_lint() {
             return true;
         }
         let start = found.primary.span.start;

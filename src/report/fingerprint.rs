@@ -124,6 +124,7 @@ mod tests {
         let report = Report {
             sources: &sources,
             diagnostics: &diagnostics,
+            hidden: None,
         };
         let mut fingerprints = Fingerprints::new(&report);
         diagnostics

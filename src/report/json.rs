@@ -57,6 +57,8 @@ struct JsonFinding<'a> {
     severity: &'a str,
     message: &'a str,
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<&'a str>,
     span: JsonSpan,
     labels: Vec<JsonLabel<'a>>,
     help: Option<&'a str>,
@@ -68,6 +70,8 @@ struct JsonFinding<'a> {
 struct JsonLabel<'a> {
     message: &'a str,
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<&'a str>,
     span: JsonSpan,
 }
 
@@ -106,6 +110,7 @@ fn finding<'a>(report: &'a Report<'_>, found: &'a Diagnostic) -> JsonFinding<'a>
         severity: found.severity.as_str(),
         message: &found.message,
         path: path(report, found.primary.span),
+        revision: revision(report, found.primary.span),
         span: span(report, found.primary.span),
         labels: primary
             .into_iter()
@@ -122,6 +127,7 @@ fn label<'a>(report: &'a Report<'_>, label: &'a Label) -> JsonLabel<'a> {
     JsonLabel {
         message: &label.message,
         path: path(report, label.span),
+        revision: revision(report, label.span),
         span: span(report, label.span),
     }
 }
@@ -144,6 +150,11 @@ fn fix<'a>(report: &'a Report<'_>, fix: &'a Fix) -> JsonFix<'a> {
 
 fn path<'a>(report: &'a Report<'_>, span: text::Span) -> &'a str {
     report.source(span.file).path().as_str()
+}
+
+fn revision<'a>(report: &'a Report<'_>, span: text::Span) -> Option<&'a str> {
+    let revision = report.source(span.file).revision()?;
+    Some(&revision.name)
 }
 
 fn span(report: &Report<'_>, span: text::Span) -> JsonSpan {

@@ -37,9 +37,7 @@ fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()>
 
     let by_rule = count(report, |found| rule(found.rule.id));
     table("Rule", &by_rule, out)?;
-    let by_file = count(report, |found| {
-        code(&place::plain(report.source(found.primary.span.file).path()))
-    });
+    let by_file = count(report, |found| code(&name(report, found)));
     writeln!(out)?;
     table("File", &by_file, out)?;
     writeln!(out)?;
@@ -64,6 +62,15 @@ fn count(report: &Report<'_>, of: impl Fn(&Diagnostic) -> String) -> Vec<(String
     rows
 }
 
+/// The file of a finding, as people know it.
+fn name(report: &Report<'_>, found: &Diagnostic) -> String {
+    let source = report.source(found.primary.span.file);
+    match source.revision() {
+        None => place::plain(source.path()),
+        Some(_) => source.name().into_owned(),
+    }
+}
+
 fn table(heading: &str, rows: &[(String, Counts)], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| {heading} | Errors | Warnings | Notes |")?;
     writeln!(out, "|---|---:|---:|---:|")?;
@@ -84,7 +91,7 @@ fn findings(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let rows = all.into_iter().map(|found| {
         let source = report.source(found.primary.span.file);
         let at = source.position(found.primary.span.start);
-        let path = place::plain(source.path());
+        let path = name(report, found);
         format!(
             "| {} | {} | {} | {} |\n",
             found.severity.as_str(),

@@ -3,15 +3,16 @@
 
 use std::io::{self, Write};
 
+use camino::Utf8Path;
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::fingerprint::Fingerprints;
 use super::{Format, Report, Style, place};
-use crate::diagnostic::{Diagnostic, Fix, Label, RuleInfo, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Label, RuleInfo, Severity, Suppression};
 use crate::rules;
-use crate::text::{FileId, Span, TextEdit};
+use crate::text::{FileId, Source, Span, TextEdit};
 
 /// The format.
 pub static FORMAT: Format = Format {
@@ -26,8 +27,9 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 const FINGERPRINT: &str = "speccContext/v1";
 
 fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
-    let mut rules: Vec<&'static RuleInfo> =
-        report.diagnostics.iter().map(|found| found.rule).collect();
+    let hidden = report.hidden.into_iter().flatten();
+    let all = report.diagnostics.iter().chain(hidden);
+    let mut rules: Vec<&'static RuleInfo> = all.map(|found| found.rule).collect();
     rules.sort_by_key(|rule| rule.id);
     rules.dedup_by_key(|rule| rule.id);
     let log = Log {
@@ -36,6 +38,7 @@ fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()>
         runs: [Run {
             tool: tool(&rules),
             column_kind: "unicodeCodePoints",
+            original_uri_base_ids: revisions(report),
             results: Results {
                 report,
                 rules: &rules,
@@ -59,6 +62,8 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Value,
     column_kind: &'a str,
+    #[serde(skip_serializing_if = "Value::is_null")]
+    original_uri_base_ids: Value,
     results: Results<'a>,
 }
 
@@ -120,9 +125,16 @@ struct Results<'a> {
 impl Serialize for Results<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fingerprints = Fingerprints::new(self.report);
-        let mut list = serializer.serialize_seq(Some(self.report.diagnostics.len()))?;
-        for found in self.report.diagnostics {
+        let (shown, hidden) = (self.report.diagnostics, self.report.hidden);
+        let hidden_count = hidden.map_or(0, Diagnostics::len);
+        // The standard wants them at every result or at none.
+        let suppresses = hidden_count > 0 || shown.iter().any(|found| found.suppression.is_some());
+        let mut list = serializer.serialize_seq(Some(shown.len() + hidden_count))?;
+        for found in shown.iter().chain(hidden.into_iter().flatten()) {
             let mut value = result(self.report, found);
+            if suppresses {
+                value["suppressions"] = suppressions(self.report, found);
+            }
             let index = self
                 .rules
                 .binary_search_by_key(&found.rule.id, |rule| rule.id);
@@ -169,6 +181,40 @@ fn result(report: &Report<'_>, found: &Diagnostic) -> Value {
     value
 }
 
+/// Why a result does not count.
+fn suppressions(report: &Report<'_>, found: &Diagnostic) -> Value {
+    match &found.suppression {
+        None => json!([]),
+        Some(Suppression::Comment { place, reason }) => {
+            let mut value = json!({ "kind": "inSource", "location": location(report, *place) });
+            if !reason.is_empty() {
+                value["justification"] = Value::from(reason.as_str());
+            }
+            json!([value])
+        }
+        Some(Suppression::Baseline(file)) => {
+            json!([{ "kind": "external", "justification": format!("known in the baseline {file}") }])
+        }
+    }
+}
+
+/// The bases of places in earlier versions: no address leads to them, but their files are none of the checked-out ones.
+fn revisions(report: &Report<'_>) -> Value {
+    let mut bases = Map::new();
+    for revision in report.sources.iter().filter_map(Source::revision) {
+        let text = format!("The version {} of the repository.", revision.name);
+        bases.insert(
+            revision.name.clone(),
+            json!({ "description": { "text": plain(&text) } }),
+        );
+    }
+    if bases.is_empty() {
+        Value::Null
+    } else {
+        Value::from(bases)
+    }
+}
+
 fn location(report: &Report<'_>, span: Span) -> Value {
     json!({
         "physicalLocation": {
@@ -188,7 +234,12 @@ fn related(report: &Report<'_>, index: usize, label: &Label) -> Value {
 }
 
 fn artifact(report: &Report<'_>, file: FileId) -> Value {
-    let path = report.source(file).path();
+    let source = report.source(file);
+    if let Some(revision) = source.revision() {
+        let uri = place::uri(Utf8Path::new(&revision.path));
+        return json!({ "uri": uri, "uriBaseId": revision.name });
+    }
+    let path = source.path();
     let uri = place::uri(path);
     if path.is_absolute() {
         json!({ "uri": uri })

@@ -18,7 +18,7 @@ fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()>
         writeln!(
             out,
             "{}:{}:{}: {}[{}]: {}",
-            visible(source.path().as_str(), &[]),
+            visible(&source.name(), &[]),
             at.line,
             at.column,
             found.severity.as_str(),

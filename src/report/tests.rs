@@ -43,6 +43,7 @@ fn rendered(id: &str, (sources, diagnostics): &(Vec<Source>, Diagnostics)) -> St
     let report = Report {
         sources,
         diagnostics,
+        hidden: None,
     };
     let style = Style {
         color: false,

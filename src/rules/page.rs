@@ -1,6 +1,6 @@
 //! A rule's page in markdown: the one text behind `specc explain` and the book.
 
-use crate::diagnostic::{RuleClass, RuleInfo};
+use crate::diagnostic::RuleInfo;
 
 /// The page of a rule.
 pub fn page(rule: &RuleInfo) -> String {
@@ -36,7 +36,7 @@ pub fn page(rule: &RuleInfo) -> String {
     if let Some(reason) = not_shown(rule) {
         page.push_str(&format!("\n## Bad\n\nNo example: {reason}.\n"));
     }
-    if rule.class == RuleClass::Lint {
+    if rule.class.is_lint() && rule.id != crate::change::REMOVED_PLUGIN.id {
         page.push_str(&format!(
             "\n## Allow\n\n```yaml\n# specc: allow({}) the reason, in your words\n```\n\n\
              On a line of its own the comment is for the entry below it and all that the entry holds; at the end of a \

@@ -9,6 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Workspace;
+use crate::diagnostic::{Diagnostic, Suppression};
 use crate::output::whole;
 use crate::yaml::{self, Limits, Node, NodeKind};
 
@@ -70,11 +71,12 @@ impl Baseline {
         Ok(read)
     }
 
-    /// Takes the known findings out of a workspace. `name` gives the path of a spec as the baseline has it.
+    /// Takes the known findings out of a workspace. `file` is where they are known from; `name` gives the path of a spec as the baseline has it.
     pub fn apply(
         this: Option<&Self>,
         workspace: &mut Workspace,
         limits: &Limits,
+        file: &Utf8Path,
         name: &dyn Fn(&Utf8Path) -> String,
     ) -> Compared {
         let mut compared = Compared::default();
@@ -89,6 +91,7 @@ impl Baseline {
             let mut now = Counts::new();
             if !analysis.diagnostics.is_empty() {
                 let (document, _) = yaml::parse(source, limits);
+                let taken_out = &mut analysis.known;
                 analysis.diagnostics.retain(|found| {
                     let mut place = String::new();
                     if let Some(root) = &document.root {
@@ -100,6 +103,12 @@ impl Baseline {
                     *count += 1;
                     let is_new = *count > before;
                     compared.known += usize::from(!is_new);
+                    if !is_new {
+                        taken_out.push(Diagnostic {
+                            suppression: Some(Suppression::Baseline(file.to_string())),
+                            ..found.clone()
+                        });
+                    }
                     is_new
                 });
             }

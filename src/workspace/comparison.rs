@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Request, Workspace};
 use crate::change;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, RuleClass, Severity};
 use crate::model::Plugin;
 use crate::text::FileId;
 
@@ -29,6 +29,27 @@ pub fn compare(before: &Request, now: &Request) -> Comparison {
     let count = u32::try_from(new.sources.len()).unwrap_or(u32::MAX);
     let old = Workspace::open_from(before, count);
     pair(new, old)
+}
+
+/// Compares the specs of a request with what they were at a revision of their git repository.
+pub fn against(request: &mut Request, reference: &str) -> Comparison {
+    let mut workspace = Workspace::open(request);
+    let compared = super::against::compare(&mut workspace, request, reference);
+    for (source, analysis) in workspace.sources.iter().zip(&mut workspace.analyses) {
+        let is_unreadable = compared.unreadable.contains(&source.id);
+        analysis.diagnostics.retain(|finding| match is_unreadable {
+            true => finding.severity == Severity::Error,
+            false => finding.rule.class == RuleClass::Change,
+        });
+    }
+    Comparison {
+        compared: request.earlier.len(),
+        added: compared.added,
+        // They are findings.
+        removed: Vec::new(),
+        unreadable: compared.unreadable,
+        workspace,
+    }
 }
 
 /// Compares the specs of two workspaces; the ids of the old one follow those of the new one.
@@ -108,6 +129,6 @@ fn key(plugin: &Plugin, single: bool) -> String {
     if single {
         String::new()
     } else {
-        format!("{}/{}", plugin.vendor, plugin.name).to_lowercase()
+        super::against::key(plugin)
     }
 }

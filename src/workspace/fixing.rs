@@ -10,8 +10,10 @@ use rayon::prelude::*;
 
 use super::siblings::Siblings;
 use super::{Analysis, Request, Workspace, analyse_with};
-use crate::diagnostic::{Diagnostics, Fix};
+use crate::change::{MISSING_CONNECTION_BUMP, MISSING_VERSION_BUMP};
+use crate::diagnostic::{Diagnostics, Fix, RuleInfo};
 use crate::fix;
+use crate::lint::{self, Group};
 use crate::text::Source;
 
 pub use settings::fix_settings;
@@ -101,7 +103,8 @@ fn round(
     Some((source, found, kept.len()))
 }
 
-/// Whether there are fewer findings than before, and of no rule more.
+/// Whether there are fewer findings than before, and of no rule more. A version that is raised may leave behind what has
+/// to follow it, such as a help.md, and that is no fault of the mend.
 fn is_better(before: &Diagnostics, after: &Diagnostics) -> bool {
     let count = |findings: &Diagnostics| {
         let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
@@ -112,6 +115,19 @@ fn is_better(before: &Diagnostics, after: &Diagnostics) -> bool {
     };
     let (before, after) = (count(before), count(after));
     let total = |counts: &BTreeMap<&str, usize>| counts.values().sum::<usize>();
+    let bump = |counts: &BTreeMap<&'static str, usize>| {
+        let count = |rule: &RuleInfo| counts.get(rule.id).copied().unwrap_or(0);
+        count(&MISSING_VERSION_BUMP) + count(&MISSING_CONNECTION_BUMP)
+    };
+    if bump(&after) < bump(&before) {
+        let may_come = |rule: &str| {
+            let lint = lint::RULES.iter().find(|lint| lint.info.id == rule);
+            lint.is_some_and(|lint| lint.group != Group::Change)
+        };
+        return after.iter().all(|(rule, count)| {
+            may_come(rule) || before.get(rule).is_some_and(|known| count <= known)
+        });
+    }
     total(&after) < total(&before)
         && after
             .iter()

@@ -323,6 +323,25 @@ fn the_action_checks_annotates_and_sums_up() {
     assert!(read("summary.md").starts_with("## specc: 1 error in 1 file\n"));
     assert!(read("out.sarif").contains("\"unknown-type\""));
 
+    git(folder, &["init", "--quiet", "--initial-branch", "main"]);
+    fs::write(folder.join("a b/plugin.spec.yaml"), MINIMAL).unwrap();
+    git(folder, &["add", "."]);
+    git(folder, &["commit", "--quiet", "--message", "One"]);
+    let renamed = MINIMAL.replacen("  echo:", "  reply:", 1);
+    assert_ne!(renamed, MINIMAL);
+    fs::write(folder.join("a b/plugin.spec.yaml"), renamed).unwrap();
+    let output = step(1, folder, &[("against", "main")]);
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(
+        said(&output).contains("(missing-version-bump)"),
+        "{}",
+        said(&output)
+    );
+    // Whatever a branch is called, it is no option.
+    let output = step(1, folder, &[("against", "--exit-zero $(touch harm)")]);
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    fs::write(folder.join("a b/plugin.spec.yaml"), wrong()).unwrap();
+
     let arguments = ("arguments", "--exit-zero\n--quiet");
     let output = step(
         1,

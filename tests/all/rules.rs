@@ -216,7 +216,7 @@ fn index(rules: &[&RuleInfo]) -> String {
                 RuleClass::Language => "Always on; no comment allows them",
                 RuleClass::Lint => "Can be allowed on a line, with a reason",
                 RuleClass::Emission => "What `specc emit` says of a target",
-                RuleClass::Change => "What `specc diff` says of two versions",
+                RuleClass::Change => "What `specc check --against` and `specc diff` say of two versions. Can be allowed on a line, with a reason",
                 RuleClass::Config => "What can be wrong with a [configuration](guide/configuration.md) and that of a [website](guide/site.md); always on",
             }
         ));

@@ -39,6 +39,7 @@ fn rendered(config: &str, files: &[(&str, &str)]) -> String {
     let report = Report {
         sources: &configuration.sources,
         diagnostics: &configuration.diagnostics,
+        hidden: None,
     };
     let style = Style {
         color: false,

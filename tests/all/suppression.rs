@@ -145,4 +145,39 @@ fn what_is_allowed_is_shown_to_those_who_ask() {
     );
     assert!(text.contains("allowed here, without a reason"), "{text}");
     assert_eq!(output.status.code(), Some(0));
+
+    // SARIF holds what is allowed in any case, and what counts has no suppression.
+    for arguments in [
+        &["check", "--format", "sarif"][..],
+        &["check", "--format", "sarif", "--show-allowed"],
+    ] {
+        let output = run(folder.path(), arguments);
+        let log: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let results = log["runs"][0]["results"].as_array().unwrap();
+        let told: Vec<(&str, usize, &str)> = results
+            .iter()
+            .map(|result| {
+                let suppressions = result["suppressions"].as_array().unwrap();
+                let first = suppressions.first();
+                let reason = first.and_then(|one| one["justification"].as_str());
+                assert!(first.is_none_or(|one| one["kind"] == "inSource"
+                    && one["location"]["physicalLocation"]["region"]["startLine"].is_u64()));
+                let rule = result["ruleId"].as_str().unwrap();
+                (rule, suppressions.len(), reason.unwrap_or_default())
+            })
+            .collect();
+        let mut told = told;
+        told.sort_unstable();
+        assert_eq!(
+            told,
+            [
+                ("ambiguous-scalar", 1, ""),
+                ("ambiguous-scalar", 1, "our tools read YAML 1.1"),
+                ("reasonless-suppression", 0, ""),
+            ],
+            "{arguments:?}"
+        );
+        crate::reporting::assert_valid(&log);
+        assert_eq!(output.status.code(), Some(0));
+    }
 }

@@ -243,6 +243,7 @@ impl Built {
         let report = Report {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
+            hidden: None,
         };
         (format.render)(&report, style, to)
     }

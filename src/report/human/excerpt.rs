@@ -77,7 +77,7 @@ impl Excerpt {
         let budget = width.saturating_sub(digits + 8).max(16);
 
         let mut excerpt = Self {
-            name: super::super::visible(source.path().as_str(), &[]),
+            name: super::super::visible(&source.name(), &[]),
             text: String::new(),
             lines: Vec::with_capacity(shown.len()),
             columns: Vec::with_capacity(drawn.len()),

@@ -25,6 +25,7 @@ fn rendered(sources: &[Source], diagnostics: &Diagnostics, style: Style) -> Stri
     let report = Report {
         sources,
         diagnostics,
+        hidden: None,
     };
     render(&report, &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
