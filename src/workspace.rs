@@ -148,7 +148,7 @@ pub enum Failure {
         /// What was to be compared.
         path: Utf8PathBuf,
         /// Why not.
-        cause: GitError,
+        cause: Box<GitError>,
     },
     /// A spec whose path cannot be written in a report.
     #[error("the path {path:?} is not UTF-8: rename the file or folder")]

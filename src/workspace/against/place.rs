@@ -250,7 +250,7 @@ impl Places {
         if !self.failures.iter().any(said) {
             self.failures.push(Failure::Earlier {
                 path: path.to_owned(),
-                cause,
+                cause: Box::new(cause),
             });
         }
     }
