@@ -162,7 +162,7 @@ fn problem(starter: &Starter) -> Option<String> {
     let analysis = analyse_with(&source, &request, &NoFolder);
     let findings = analysis.diagnostics.iter().map(|found| {
         let help = found.help.as_ref();
-        let help = help.map_or_else(String::new, |help| format!(": {help}"));
+        let help = help.map_or_else(String::new, |help| format!("\n  help: {help}"));
         format!("{}{help}", found.message)
     });
     let findings: Vec<String> = findings.collect();

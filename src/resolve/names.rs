@@ -36,8 +36,13 @@ pub fn check_identifier(what: &str, name: &Spanned<String>, diagnostics: &mut Di
         .chars()
         .any(|character| character.is_ascii_alphanumeric())
     {
+        // A publisher has no title.
+        let title = match what {
+            "vendor" => "",
+            _ => ", and keep the other form for `title`",
+        };
         diagnostic.help(format!(
-            "it names folders, packages and images: write `{mended}`, and keep the other form for `title`"
+            "it names folders, packages and images: write `{mended}`{title}"
         ))
     } else {
         diagnostic
