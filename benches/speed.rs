@@ -36,13 +36,16 @@ fn measure() -> Outcome<Vec<Figure>> {
             specs.push(spec);
         }
     }
-    let mut largest = (0, PathBuf::new());
-    let mut bytes = 0;
+    let mut sizes = Vec::new();
     for spec in &specs {
-        let size = fs::metadata(spec)?.len();
-        bytes += size;
-        largest = largest.max((size, spec.clone()));
+        sizes.push((fs::metadata(spec)?.len(), spec.clone()));
     }
+    sizes.sort();
+    let bytes: u64 = sizes.iter().map(|(size, _)| size).sum();
+    let (Some(median), Some(largest)) = (sizes.get(sizes.len() / 2), sizes.last()) else {
+        println!("skipped: no specs in {}", corpus.display());
+        return Ok(Vec::new());
+    };
     println!(
         "{} specs, {bytes} bytes, the largest {} bytes\n",
         specs.len(),
@@ -78,6 +81,12 @@ fn measure() -> Outcome<Vec<Figure>> {
         RUNS,
         &mut specc(&["check", "--quiet", "--format", "short"], &corpus),
     )?;
+    let language = ["check", "--quiet", "--format", "short", "--allow", "all"];
+    let everything = ["check", "--quiet", "--format", "short", "--warn", "all"];
+    let (language, _) = resources(RUNS, &mut specc(&language, &corpus))?;
+    let (every_group, _) = resources(RUNS, &mut specc(&everything, &corpus))?;
+    let every_group_median = best(|| run(&everything, &median.1))?;
+    let every_group_largest = best(|| run(&everything, &largest.1))?;
     let figure = |name, value, most, unit| Figure {
         name,
         value: Ok(value),
@@ -118,6 +127,26 @@ fn measure() -> Outcome<Vec<Figure>> {
         ),
         figure("specc check, work on all cores", work, None, "ms"),
         figure("specc check, peak memory", memory, Some(64.0), "MiB"),
+        figure("errors of the language only, work", language, None, "ms"),
+        figure("all groups of lints, work", every_group, None, "ms"),
+        figure(
+            "all groups / errors of the language only",
+            every_group / language,
+            Some(2.0),
+            "×",
+        ),
+        figure(
+            "the spec of median size alone, all groups",
+            millis(every_group_median),
+            Some(15.0),
+            "ms",
+        ),
+        figure(
+            "the largest spec alone, all groups",
+            millis(every_group_largest),
+            Some(15.0),
+            "ms",
+        ),
         figure(
             "specc emit of every target, all files new",
             millis(first),

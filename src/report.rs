@@ -107,6 +107,10 @@ impl Report<'_> {
 /// Text that is safe on a terminal: characters that steer it, or that turn the direction of what follows, become
 /// visible ones. Line ends and tabs too, unless `keep` lets them pass.
 pub(crate) fn visible(text: &str, keep: &[char]) -> String {
+    // Nearly all text is as it should be.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.chars()
         .map(|character| {
             if keep.contains(&character) {

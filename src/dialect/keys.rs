@@ -157,7 +157,13 @@ impl KeyTable {
 
     /// The place of a key in the table.
     pub fn position(&self, name: &str) -> Option<usize> {
-        self.keys.iter().position(|key| key.name == name)
+        // Each key of each file is looked for: hardly any two of a table are alike in length and first letter.
+        let is_alike = |other: &str| {
+            other.len() == name.len() && other.as_bytes().first() == name.as_bytes().first()
+        };
+        self.keys
+            .iter()
+            .position(|key| is_alike(key.name) && key.name == name)
     }
 
     /// The key that `found` was probably meant to be.
