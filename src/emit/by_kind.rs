@@ -20,6 +20,15 @@ impl<T> ByKind<T> {
         }
     }
 
+    /// The value of one kind, to be changed.
+    pub(super) fn of_mut(&mut self, kind: OperationKind) -> &mut T {
+        match kind {
+            OperationKind::Action => &mut self.action,
+            OperationKind::Trigger => &mut self.trigger,
+            OperationKind::Task => &mut self.task,
+        }
+    }
+
     /// The value of one kind.
     pub(super) fn of(&self, kind: OperationKind) -> &T {
         match kind {

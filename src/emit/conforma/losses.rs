@@ -1,6 +1,6 @@
 //! What of a plugin has no counterpart on a host of Conforma. Part of the emitter.
 
-use super::names::{Names, Variables};
+use super::names::{self, Variables};
 use crate::emit::loss::{self, Loss};
 use crate::model::Plugin;
 
@@ -8,7 +8,7 @@ use crate::model::Plugin;
 pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
     let mut losses = Vec::new();
     if !plugin.connection.is_empty() {
-        let names = Names::new(plugin).variables;
+        let names = names::variables(plugin);
         let variables = names.iter().flat_map(Variables::all).count();
         let first = names.iter().flat_map(Variables::all).next();
         let count = match variables {

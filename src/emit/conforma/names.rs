@@ -135,7 +135,7 @@ fn default_code(plugin: &Plugin, stem: &str) -> String {
 }
 
 /// One variable for each field, with the plugin's name before it; for a credential one for each part.
-fn variables(plugin: &Plugin) -> Vec<Variables> {
+pub(super) fn variables(plugin: &Plugin) -> Vec<Variables> {
     let parts = |field: &Field| -> Vec<&'static str> {
         match &field.ty {
             Type::Credential(kind) => kind.parts().iter().map(|(part, _)| *part).collect(),

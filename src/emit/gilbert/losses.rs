@@ -1,6 +1,6 @@
 //! What Gilbert has no counterpart for, and what becomes of it. Part of the emitter.
 
-use super::names::Ids;
+use super::names;
 use crate::emit::Loss;
 use crate::emit::loss;
 use crate::model::{Operation, OperationKind, Plugin};
@@ -8,15 +8,18 @@ use crate::render::literal::markdown_code;
 
 /// The losses, in spec order.
 pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
-    let ids = Ids::new(plugin);
     let mut losses = Vec::new();
     losses.extend(image(plugin));
-    losses.extend(connection(plugin, &ids));
+    losses.extend(connection(plugin));
     losses.extend(outputs(plugin));
-    for kind in [OperationKind::Trigger, OperationKind::Task] {
-        let operations = plugin.operations_of(kind).iter();
-        let losses_of = operations.zip(ids.actions.of(kind));
-        losses.extend(losses_of.map(|(operation, id)| endless_or_kept(operation, id)));
+    // Of most plugins, which have actions alone, there is nothing to tell and so nothing to name.
+    if !(plugin.triggers.is_empty() && plugin.tasks.is_empty()) {
+        let ids = names::actions(plugin);
+        for kind in [OperationKind::Trigger, OperationKind::Task] {
+            let operations = plugin.operations_of(kind).iter();
+            let losses_of = operations.zip(ids.of(kind));
+            losses.extend(losses_of.map(|(operation, id)| endless_or_kept(operation, id)));
+        }
     }
     losses.extend(loss::processes(plugin));
     losses
@@ -36,11 +39,12 @@ fn image(plugin: &Plugin) -> Option<Loss> {
     has_parts.then(loss)
 }
 
-fn connection(plugin: &Plugin, ids: &Ids) -> Option<Loss> {
+fn connection(plugin: &Plugin) -> Option<Loss> {
     if plugin.connection.is_empty() {
         return None;
     }
-    let fields = plugin.connection.iter().zip(&ids.connection);
+    let keys = names::connection(plugin);
+    let fields = plugin.connection.iter().zip(&keys);
     let renamed = fields.filter(|(field, key)| field.name != **key);
     let renamed: Vec<String> = renamed
         .map(|(field, key)| format!("{} as {}", markdown_code(&field.name), markdown_code(key)))

@@ -31,23 +31,31 @@ pub(super) struct Ids {
 impl Ids {
     /// Names everything.
     pub(super) fn new(plugin: &Plugin) -> Self {
-        let own = plugin.targets.section(ID).text("name");
-        let id = own.map_or_else(
-            || {
-                let mut scope = Scope::new(&LANGUAGE, Case::Snake);
-                kebab(&scope.add("plugin", &plugin.name))
-            },
-            str::to_owned,
-        );
-        let reserved: &[&str] = if id == OWN.0 { &[OWN.1] } else { &[] };
-        let actions = distinct(plugin, reserved);
         Self {
-            plugin: id,
-            actions,
+            plugin: id(plugin),
+            actions: actions(plugin),
             tasks: distinct(plugin, &[BUILD]),
             connection: connection(plugin),
         }
     }
+}
+
+/// What stands before the colon.
+fn id(plugin: &Plugin) -> String {
+    let own = plugin.targets.section(ID).text("name");
+    own.map_or_else(
+        || {
+            let mut scope = Scope::new(&LANGUAGE, Case::Snake);
+            kebab(&scope.add("plugin", &plugin.name))
+        },
+        str::to_owned,
+    )
+}
+
+/// What stands behind the colon.
+pub(super) fn actions(plugin: &Plugin) -> ByKind<Vec<String>> {
+    let reserved: &[&str] = if id(plugin) == OWN.0 { &[OWN.1] } else { &[] };
+    distinct(plugin, reserved)
 }
 
 /// An id for every operation; those of all kinds are distinct.
@@ -67,7 +75,7 @@ fn kebab(snake: &str) -> String {
 }
 
 /// The connection's keys: each field keeps its name, unless an input has it too. The host takes keys in any case.
-fn connection(plugin: &Plugin) -> Vec<String> {
+pub(super) fn connection(plugin: &Plugin) -> Vec<String> {
     let inputs = plugin.operations().flat_map(|it| &it.input);
     let inputs: BTreeSet<String> = inputs.map(|field| field.name.to_lowercase()).collect();
     let own = plugin.connection.iter().map(|field| &field.name);

@@ -1,7 +1,7 @@
 //! What Metagov has no counterpart for. Part of the emitter.
 
 use super::inline::{Inlining, given_and_made, innermost};
-use super::names::{LONGEST_NAME, Names, full_slug};
+use super::names::{LONGEST_NAME, OnHost, full_slug};
 use super::schemas::is_configured;
 use super::{Api, hears_webhooks};
 use crate::emit::Loss;
@@ -10,7 +10,7 @@ use crate::model::{OperationKind, Plugin};
 /// The losses, in spec order.
 pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
     let api = Api::of(plugin);
-    let names = Names::new(plugin);
+    let names = OnHost::new(plugin);
     let settings = plugin.targets.section("metagov");
     let mut losses = Vec::new();
     if settings.get("name").is_none() && full_slug(&plugin.name).len() > LONGEST_NAME {
@@ -26,12 +26,12 @@ pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
     for kind in [OperationKind::Trigger, OperationKind::Task] {
         operations(plugin, &names, kind, api, &mut losses);
     }
-    for (process, names) in plugin.processes.iter().zip(&names.processes) {
+    for (process, on_host) in plugin.processes.iter().zip(&names.processes) {
         if full_slug(&process.name).len() > LONGEST_NAME {
             let loss = Loss::new(
                 "names of more than 30 characters",
                 quoted(&process.name),
-                format!("becomes `{}`", names.on_host),
+                format!("becomes `{on_host}`"),
                 process.origin,
             );
             losses.push(loss.advice("give it a shorter name"));
@@ -80,7 +80,7 @@ fn types(plugin: &Plugin, losses: &mut Vec<Loss>) {
 /// Inputs that nobody gives, schedules, and what hosts of 2021 do not run.
 fn operations(
     plugin: &Plugin,
-    names: &Names,
+    names: &OnHost,
     kind: OperationKind,
     api: Api,
     losses: &mut Vec<Loss>,

@@ -56,6 +56,59 @@ pub(super) struct ProcessNames {
     pub on_host: String,
 }
 
+/// What the host knows of one plugin by name, but for its actions: all that losses tell of.
+pub(super) struct OnHost {
+    /// The plugin.
+    pub plugin: String,
+    /// The processes, in their order.
+    pub processes: Vec<String>,
+    operations: ByKind<Vec<HostNames>>,
+}
+
+/// What the host knows of one operation by name.
+pub(super) struct HostNames {
+    /// The slug of an action, the event type of a trigger or a task.
+    pub on_host: String,
+    /// Key of its input in the configuration, of a trigger or a task.
+    pub key: String,
+}
+
+impl OnHost {
+    /// Names what losses tell of. The slugs of actions are left to [`Names`].
+    pub(super) fn new(plugin: &Plugin) -> Self {
+        let mut events = Distinct::default();
+        let mut keys = Distinct::default();
+        for field in &plugin.connection {
+            keys.add(&field.name);
+        }
+        let own = plugin.targets.section("metagov").text("name");
+        let processes = plugin.processes.iter().map(|it| it.name.as_str());
+        Self {
+            plugin: own.map_or_else(|| slug("plugin", LONGEST_NAME, &plugin.name), str::to_owned),
+            processes: slugs("process", LONGEST_NAME, processes),
+            operations: ByKind::new(|kind| match kind {
+                OperationKind::Action => Vec::new(),
+                OperationKind::Trigger | OperationKind::Task => {
+                    let operations = plugin.operations_of(kind).iter();
+                    let names = operations.map(|operation| HostNames {
+                        on_host: events.add(&operation.name),
+                        key: match operation.input.is_empty() {
+                            true => operation.name.clone(),
+                            false => keys.add(&operation.name),
+                        },
+                    });
+                    names.collect()
+                }
+            }),
+        }
+    }
+
+    /// The names of the triggers or the tasks, in their order.
+    pub(super) fn of(&self, kind: OperationKind) -> &[HostNames] {
+        self.operations.of(kind)
+    }
+}
+
 /// The names of one plugin.
 pub(super) struct Names {
     /// The folder, an identifier.
@@ -75,23 +128,27 @@ impl Names {
     /// Names everything.
     pub(super) fn new(plugin: &Plugin) -> Self {
         let mut models = Scope::new(&MODELS, Case::Pascal).with(TAKEN_MODELS);
-        let mut events = Distinct::default();
-        let mut keys = Distinct::default();
-        for field in &plugin.connection {
-            keys.add(&field.name);
-        }
         let class = models.add("plugin", &plugin.name);
-        let own = plugin.targets.section("metagov").text("name");
+        let OnHost {
+            plugin: on_host,
+            processes: of_processes,
+            operations: mut of_operations,
+        } = OnHost::new(plugin);
         Self {
             package: Scope::new(&LANGUAGE, Case::Snake)
                 .with(DEVICES)
                 .add("plugin", &plugin.name),
-            plugin: own.map_or_else(|| slug("plugin", LONGEST_NAME, &plugin.name), str::to_owned),
+            plugin: on_host,
             class,
             python: PythonNames::new(plugin),
-            processes: processes(plugin, &mut models),
+            processes: processes(plugin, &mut models, of_processes),
             operations: ByKind::new(|kind| {
-                operations(plugin.operations_of(kind), kind, &mut events, &mut keys)
+                let operations = plugin.operations_of(kind);
+                let names = match kind {
+                    OperationKind::Action => actions(operations),
+                    _ => std::mem::take(of_operations.of_mut(kind)),
+                };
+                named(operations, kind, names)
             }),
         }
     }
@@ -108,39 +165,38 @@ fn modules<'a>(noun: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> 
         .assign(noun, names)
 }
 
-fn operations(
+fn actions(operations: &[Operation]) -> Vec<HostNames> {
+    let names = operations.iter().map(|it| it.name.as_str());
+    let slugs = slugs(OperationKind::Action.singular(), LONGEST_SLUG, names);
+    let named = slugs.into_iter().map(|on_host| HostNames {
+        on_host,
+        key: String::new(),
+    });
+    named.collect()
+}
+
+fn named(
     operations: &[Operation],
     kind: OperationKind,
-    events: &mut Distinct,
-    keys: &mut Distinct,
+    on_host: Vec<HostNames>,
 ) -> Vec<OperationNames> {
-    let names = || operations.iter().map(|it| it.name.as_str());
-    let slugs = slugs(kind.singular(), LONGEST_SLUG, names());
-    let modules = modules(kind.singular(), names());
-    let named = operations.iter().zip(modules).zip(slugs);
+    let names = operations.iter().map(|it| it.name.as_str());
+    let named = modules(kind.singular(), names).into_iter().zip(on_host);
     named
-        .map(|((operation, module), slug)| OperationNames {
+        .map(|(module, HostNames { on_host, key })| OperationNames {
             module,
-            on_host: match kind {
-                OperationKind::Action => slug,
-                OperationKind::Trigger | OperationKind::Task => events.add(&operation.name),
-            },
-            key: match kind {
-                OperationKind::Action => String::new(),
-                _ if operation.input.is_empty() => operation.name.clone(),
-                _ => keys.add(&operation.name),
-            },
+            on_host,
+            key,
         })
         .collect()
 }
 
-fn processes(plugin: &Plugin, models: &mut Scope) -> Vec<ProcessNames> {
+fn processes(plugin: &Plugin, models: &mut Scope, on_host: Vec<String>) -> Vec<ProcessNames> {
     let names = || plugin.processes.iter().map(|it| it.name.as_str());
     let classes = models.assign("process", names());
-    let slugs = slugs("process", LONGEST_NAME, names());
     let named = modules("process", names()).into_iter().zip(classes);
     named
-        .zip(slugs)
+        .zip(on_host)
         .map(|((module, class), on_host)| ProcessNames {
             module,
             class,
