@@ -26,7 +26,7 @@ use crate::site::sink::Key;
 use staging::{create, remove};
 
 /// Form of what lies there.
-const FORM: u32 = 4;
+const FORM: u32 = 5;
 
 /// A length that no file has.
 const UNTRUSTED: u64 = u64::MAX;

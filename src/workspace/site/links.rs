@@ -2,20 +2,32 @@
 //! dead link without reading its own output again.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Mutex, PoisonError};
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Stands for a path of the site; only compared within one build and with those that the same program stored.
 pub type Target = u64;
 
 /// The links that lead from the pages of a build to other files of the site.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Links {
     /// A path and the first page, in the order of their names, that links to it.
-    seen: Mutex<HashMap<String, String>>,
+    seen: Mutex<HashMap<Target, (String, String)>>,
+    /// What stands before the address of a link. Our own writers put addresses in double quotes; in text a quote is
+    /// escaped.
+    attributes: [Finder<'static>; 2],
+}
+
+impl Default for Links {
+    fn default() -> Self {
+        Self {
+            seen: Mutex::default(),
+            attributes: [" href=\"", " src=\""].map(Finder::new),
+        }
+    }
 }
 
 /// Most dead links that are told.
@@ -24,28 +36,45 @@ const MOST_TOLD: usize = 20;
 impl Links {
     /// Looks through part of a page. `root` is the path of the site's root on its host, `/` as a rule.
     pub fn scan(&self, page: &str, root: &str, markup: &[u8], targets: &mut Vec<Target>) {
-        for link in links(markup) {
-            // Most lead to a place in the page itself.
-            if link.starts_with('#') {
+        let mut path = String::new();
+        let mut fresh = Vec::new();
+        for link in self.links(markup) {
+            if !resolve(page, root, link, &mut path) {
                 continue;
             }
-            let Some(path) = resolve(page, root, link) else {
-                continue;
-            };
             let target = target(&path);
             if targets.contains(&target) {
                 continue;
             }
             targets.push(target);
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            match seen.get_mut(&path) {
-                Some(first) if first.as_str() <= page => {}
-                Some(first) => page.clone_into(first),
+            fresh.push((target, path.clone()));
+        }
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        for (target, path) in fresh {
+            match seen.get_mut(&target) {
+                Some((_, first)) if first.as_str() <= page => {}
+                Some((_, first)) => page.clone_into(first),
                 None => {
-                    seen.insert(path, page.to_owned());
+                    seen.insert(target, (path, page.to_owned()));
                 }
             }
         }
+    }
+
+    /// The values of `href` and `src` attributes.
+    fn links<'a>(&'a self, markup: &'a [u8]) -> impl Iterator<Item = &'a str> {
+        self.attributes.iter().flat_map(move |attribute| {
+            let length = attribute.needle().len();
+            attribute.find_iter(markup).filter_map(move |at| {
+                let rest = &markup[at + length..];
+                // Most lead to a place in the page itself.
+                if rest.first() == Some(&b'#') {
+                    return None;
+                }
+                let length = memchr::memchr(b'"', rest)?;
+                std::str::from_utf8(&rest[..length]).ok()
+            })
+        })
     }
 
     /// What leads nowhere, a line each. `kept` are the pages that were not looked through, with what they link to.
@@ -63,8 +92,8 @@ impl Links {
         }
         let seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let mut dead: BTreeMap<&str, String> = BTreeMap::new();
-        for (path, page) in seen.iter() {
-            if !there.contains(&target(path)) {
+        for (target, (path, page)) in seen.iter() {
+            if !there.contains(target) {
                 let path = if path.is_empty() {
                     "the front page"
                 } else {
@@ -87,63 +116,52 @@ impl Links {
 }
 
 fn target(path: &str) -> Target {
-    let mut hasher = DefaultHasher::new();
-    path.hash(&mut hasher);
-    hasher.finish()
+    xxh3_64(path.as_bytes())
 }
 
-/// The values of `href` and `src` attributes. Our own writers put them in double quotes; in text a quote is escaped.
-fn links(markup: &[u8]) -> impl Iterator<Item = &str> {
-    [&b" href=\""[..], b" src=\""]
-        .into_iter()
-        .flat_map(move |attribute| {
-            let found: Vec<usize> = memmem::find_iter(markup, attribute).collect();
-            found.into_iter().map(move |at| at + attribute.len())
-        })
-        .filter_map(move |start| {
-            let rest = &markup[start..];
-            let length = memchr::memchr(b'"', rest)?;
-            std::str::from_utf8(&rest[..length]).ok()
-        })
-}
-
-/// The path that a link of a page means, relative to the root of the site. `None` for what is not on the site, and for
-/// places in the page itself.
-fn resolve(page: &str, root: &str, link: &str) -> Option<String> {
-    let path = link.split(['#', '?']).next().unwrap_or_default();
-    let scheme = path
-        .find(':')
-        .is_some_and(|colon| !path[..colon].contains('/'));
-    if path.is_empty() || scheme || path.starts_with("//") {
-        return None;
+/// Writes down the path that a link of a page means, relative to the root of the site. False for what is not on the
+/// site, and for places in the page itself.
+fn resolve(page: &str, root: &str, link: &str, resolved: &mut String) -> bool {
+    let end = link.bytes().position(|byte| matches!(byte, b'#' | b'?'));
+    let path = &link[..end.unwrap_or(link.len())];
+    // What ends before the first slash is no folder.
+    let first = path.bytes().find(|byte| matches!(byte, b':' | b'/'));
+    if path.is_empty() || first == Some(b':') || path.starts_with("//") {
+        return false;
     }
-    let path = percent_decode_str(path).decode_utf8().ok()?;
-    let (mut folders, rest): (Vec<&str>, &str) = match path.strip_prefix('/') {
-        Some(_) => (Vec::new(), path.strip_prefix(root)?),
-        None => (page.split('/').collect(), &path),
+    let Ok(path) = percent_decode_str(path).decode_utf8() else {
+        return false;
     };
-    if !path.starts_with('/') {
-        folders.pop();
-    }
+    resolved.clear();
+    let rest = if path.starts_with('/') {
+        let Some(rest) = path.strip_prefix(root) else {
+            return false;
+        };
+        rest
+    } else {
+        let folder = page.rfind('/').map_or(0, |at| at + 1);
+        resolved.push_str(&page[..folder]);
+        &path
+    };
     let mut parts = rest.split('/').peekable();
-    let mut file = "";
     while let Some(part) = parts.next() {
         match part {
             "" | "." => {}
             ".." => {
-                folders.pop();
+                // It ends with a slash, or nothing is there to leave.
+                let above = resolved.len().saturating_sub(1);
+                let above = resolved[..above].rfind('/').map_or(0, |at| at + 1);
+                resolved.truncate(above);
             }
-            part if parts.peek().is_none() => file = part,
-            part => folders.push(part),
+            part => {
+                resolved.push_str(part);
+                if parts.peek().is_some() {
+                    resolved.push('/');
+                }
+            }
         }
     }
-    let mut resolved = String::new();
-    for folder in folders {
-        resolved.push_str(folder);
-        resolved.push('/');
-    }
-    resolved.push_str(file);
-    Some(resolved)
+    true
 }
 
 #[cfg(test)]
@@ -152,11 +170,15 @@ mod tests {
 
     #[test]
     fn links_are_found_and_followed() {
-        let found: Vec<&str> =
-            links(b"<a href=\"../x/#a\">href=\"no\"</a><img src=\"y.png\"> &quot; href=&quot;z")
-                .collect();
+        let links = Links::default();
+        let found: Vec<&str> = links
+            .links(b"<a href=\"../x/#a\">href=\"no\"</a><img src=\"y.png\"> &quot; href=&quot;z <a href=\"#b\">")
+            .collect();
         assert_eq!(found, ["../x/#a", "y.png"]);
-        let resolved = |link| resolve("plugins/a/b/index.html", "/base/", link);
+        let resolved = |link| {
+            let mut path = String::from("before");
+            resolve("plugins/a/b/index.html", "/base/", link, &mut path).then_some(path)
+        };
         assert_eq!(resolved("../../../").as_deref(), Some(""));
         assert_eq!(
             resolved("../../../icons/x.png").as_deref(),
