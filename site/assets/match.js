@@ -214,21 +214,40 @@ globalThis.siteSearch = (() => {
           fields: { family: "f", split: set(data.fieldsSplit), whole: set(data.fieldsWhole) },
         };
       });
+    const ready = new Map();
     const shard = (family, prefix) =>
-      read(`${family}-${fileName(prefix)}.json`, (data) =>
-        data.plugins.map((row, at) => readRow(row, data.fields?.[at])),
-      );
+      read(`${family}-${fileName(prefix)}.json`, (data) => {
+        const plugins = data.plugins.map((row, at) => readRow(row, data.fields?.[at]));
+        ready.set(`${family}-${prefix}`, plugins);
+        return plugins;
+      });
+    // Each plugin once, with all its parts.
+    const merge = (plugins) => {
+      const merged = new Map();
+      for (const plugin of plugins) {
+        const known = merged.get(plugin.path);
+        merged.set(plugin.path, known ? { ...known, operations: [...known.operations, ...plugin.operations] } : plugin);
+      }
+      return [...merged.values()];
+    };
+    // What is there already of words that were typed further: the shards of their beginnings, or nothing where those of
+    // the words themselves are there too.
+    const meanwhile = (list, { family, ...prefixes }) => {
+      const has = (prefix) => ready.has(`${family}-${prefix}`);
+      if (list.every((word) => shardsOf(word, prefixes).every(has))) return [];
+      const beginnings = list.map((word) => {
+        let end = word.length;
+        while (end && !has(word.slice(0, end))) end -= 1;
+        return word.slice(0, end);
+      });
+      return merge([...new Set(beginnings)].flatMap((prefix) => ready.get(`${family}-${prefix}`) ?? []));
+    };
     // The plugins of all shards of some words, each once with all its parts.
     const gather = async (list, family) => {
       const prefixes = [...new Set(list.flatMap((word) => shardsOf(word, family)))];
       const shards = await Promise.all(prefixes.map((prefix) => shard(family.family, prefix).catch(() => [])));
       if (family.family === "f") return shards.flat();
-      const merged = new Map();
-      for (const plugin of shards.flat()) {
-        const known = merged.get(plugin.path);
-        merged.set(plugin.path, known ? { ...known, operations: [...known.operations, ...plugin.operations] } : plugin);
-      }
-      return [...merged.values()];
+      return merge(shards.flat());
     };
     const vocabulary = async (index) => {
       if (!index.plugins) return read("words.json", (data) => data.words.split(" "));
@@ -255,6 +274,10 @@ globalThis.siteSearch = (() => {
       const index = await start();
       const wanted = list.map((word) => [{ word, cost: 0 }]);
       const keys = list.length > 1 ? [...list, list.join("")] : list;
+      if (!index.plugins) {
+        const early = rank(meanwhile(keys, index.names), query, wanted, false);
+        if (early.length) show(best(early, limit), false);
+      }
       let plugins = index.plugins ?? (await gather(keys, index.names));
       const found = rank(plugins, query, wanted, false);
       const settled = () => best(found, limit);
