@@ -1,7 +1,11 @@
 //! Sample values and start messages, made from the model alone: every sample is a value of its type, and so is
 //! accepted by the schema that specc emits for it. Touches no disk, clock or environment.
 
-use serde_json::{Map, json};
+use std::cell::{Cell, RefCell};
+
+use serde::ser::{SerializeMap as _, SerializeSeq as _};
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::model::value::{accepts_field, convert_field};
 use crate::model::{Field, Operation, OperationKind, Plugin, Type, TypeId, Value};
@@ -36,48 +40,101 @@ const DEEPEST_REQUIRED: usize = 100;
 
 /// A sample of a type.
 pub fn of_type(plugin: &Plugin, ty: &Type, mode: Mode) -> Value {
-    Sampler::new(plugin, mode).of_type(ty)
+    Walk::new(plugin, mode).value(What::Type(ty))
 }
 
 /// A sample of one field.
 pub fn of_field(plugin: &Plugin, field: &Field, mode: Mode) -> Value {
-    Sampler::new(plugin, mode).of_field(field)
+    Walk::new(plugin, mode).value(What::Field(field))
 }
 
 /// An object with a sample of every field, in spec order: a connection, an input, an output or a state.
 pub fn of_fields(plugin: &Plugin, fields: &[Field], mode: Mode) -> Value {
-    Sampler::new(plugin, mode).of_fields(fields)
+    Walk::new(plugin, mode).value(What::Fields(fields))
+}
+
+/// The same, made while it is written: what is only to be text needs no value of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Fields<'a> {
+    /// Whose types they have.
+    pub plugin: &'a Plugin,
+    /// The fields.
+    pub fields: &'a [Field],
+    /// How much the sample says.
+    pub mode: Mode,
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let walk = Walk::new(self.plugin, self.mode);
+        walk.part(What::Fields(self.fields)).serialize(serializer)
+    }
 }
 
 /// The message that starts an operation, ready for `test` and `run`.
 pub fn start_message(plugin: &Plugin, operation: &Operation, mode: Mode) -> Value {
-    let connection = of_fields(plugin, &plugin.connection, mode);
-    start_message_with(plugin, operation, connection, mode)
+    let message = StartMessage {
+        plugin,
+        operation,
+        connection: &of_fields(plugin, &plugin.connection, mode),
+        mode,
+    };
+    serde_json::to_value(message).unwrap_or_default()
 }
 
-/// The same with a connection of the caller's, which is that of all operations of a plugin.
-pub fn start_message_with(
-    plugin: &Plugin,
-    operation: &Operation,
-    connection: Value,
-    mode: Mode,
-) -> Value {
-    let kind = operation.kind.singular();
-    let of = |fields| of_fields(plugin, fields, mode);
-    let mut body = Map::new();
-    let mut put = |key: &str, value| body.insert(key.to_owned(), value);
-    put(kind, json!(operation.name));
-    put("input", of(&operation.input));
-    put("connection", connection);
-    if operation.kind == OperationKind::Task {
-        put("state", of(&operation.state));
+/// The same with a connection of the caller's, which is that of all operations of a plugin, made while it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct StartMessage<'a> {
+    /// Whose operation it is.
+    pub plugin: &'a Plugin,
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The connection.
+    pub connection: &'a Value,
+    /// How much the sample says.
+    pub mode: Mode,
+}
+
+impl Serialize for StartMessage<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut message = serializer.serialize_map(None)?;
+        message.serialize_entry("version", "v1")?;
+        let kind = self.operation.kind.singular();
+        message.serialize_entry("type", &format_args!("{kind}_start"))?;
+        message.serialize_entry("body", &Body(self))?;
+        message.end()
     }
-    put("meta", json!({}));
-    if operation.kind == OperationKind::Trigger {
-        let dispatcher = json!({"url": "http://localhost:8000", "webhook_url": ""});
-        put("dispatcher", dispatcher);
+}
+
+struct Body<'m>(&'m StartMessage<'m>);
+
+impl Serialize for Body<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let StartMessage {
+            plugin,
+            operation,
+            connection,
+            mode,
+        } = *self.0;
+        let of = |fields| Fields {
+            plugin,
+            fields,
+            mode,
+        };
+        let mut body = serializer.serialize_map(None)?;
+        body.serialize_entry(operation.kind.singular(), &operation.name)?;
+        body.serialize_entry("input", &of(&operation.input))?;
+        body.serialize_entry("connection", connection)?;
+        if operation.kind == OperationKind::Task {
+            body.serialize_entry("state", &of(&operation.state))?;
+        }
+        body.serialize_entry("meta", &json!({}))?;
+        if operation.kind == OperationKind::Trigger {
+            let dispatcher = json!({"url": "http://localhost:8000", "webhook_url": ""});
+            body.serialize_entry("dispatcher", &dispatcher)?;
+        }
+        body.end()
     }
-    json!({"version": "v1", "type": format!("{kind}_start"), "body": body})
 }
 
 /// The message that tests the connection alone.
@@ -93,109 +150,151 @@ pub fn connection_test(plugin: &Plugin, mode: Mode) -> Value {
 }
 
 /// One walk down the types.
-struct Sampler<'a> {
+struct Walk<'a> {
     plugin: &'a Plugin,
     mode: Mode,
     /// The custom types that the walk is inside of: one that is met again is where recursion stops.
-    inside: Vec<TypeId>,
-    values: usize,
+    inside: RefCell<Vec<TypeId>>,
+    values: Cell<usize>,
 }
 
-impl<'a> Sampler<'a> {
+/// What a walk is at.
+#[derive(Clone, Copy)]
+enum What<'a> {
+    Fields(&'a [Field]),
+    Field(&'a Field),
+    Type(&'a Type),
+}
+
+struct Part<'w, 'a> {
+    walk: &'w Walk<'a>,
+    what: What<'a>,
+}
+
+impl<'a> Walk<'a> {
     fn new(plugin: &'a Plugin, mode: Mode) -> Self {
         Self {
             plugin,
             mode,
-            inside: Vec::new(),
-            values: 0,
+            inside: RefCell::default(),
+            values: Cell::default(),
         }
     }
 
-    fn of_fields(&mut self, fields: &[Field]) -> Value {
-        let mut object = Map::new();
-        for field in fields {
-            if field.required || !self.must_leave_out(&field.ty) {
-                object.insert(field.name.clone(), self.of_field(field));
-            }
-        }
-        Value::Object(object)
+    fn part(&self, what: What<'a>) -> Part<'_, 'a> {
+        Part { walk: self, what }
+    }
+
+    /// All that is made here has text keys only, which a value can always hold.
+    fn value(&self, what: What<'a>) -> Value {
+        serde_json::to_value(self.part(what)).unwrap_or_default()
+    }
+
+    fn count(&self) {
+        self.values.set(self.values.get() + 1);
+    }
+
+    fn is_inside(&self, id: TypeId) -> bool {
+        self.inside.borrow().contains(&id)
     }
 
     /// Whether an optional field of this type would begin its custom type again, or is past the limits. A list does
     /// not: it can be empty.
     fn must_leave_out(&self, ty: &Type) -> bool {
         match ty {
-            Type::Custom(id) => self.inside.contains(id) || self.is_large(),
+            Type::Custom(id) => self.is_inside(*id) || self.is_large(),
             _ => false,
         }
     }
 
     fn is_large(&self) -> bool {
-        self.values > MOST_VALUES || self.inside.len() > DEEPEST
+        self.values.get() > MOST_VALUES || self.inside.borrow().len() > DEEPEST
     }
 
-    fn of_field(&mut self, field: &Field) -> Value {
-        self.values += 1;
+    fn fields<S: Serializer>(&self, fields: &'a [Field], out: S) -> Result<S::Ok, S::Error> {
+        let mut object = out.serialize_map(None)?;
+        for field in fields {
+            if field.required || !self.must_leave_out(&field.ty) {
+                object.serialize_entry(&field.name, &self.part(What::Field(field)))?;
+            }
+        }
+        object.end()
+    }
+
+    fn field<S: Serializer>(&self, field: &'a Field, out: S) -> Result<S::Ok, S::Error> {
+        self.count();
         if self.mode == Mode::Zero {
-            return self.zero(field);
+            return self.zero(field).serialize(out);
         }
         if let Some(default) = &field.default {
-            return default.clone();
+            return default.serialize(out);
         }
         let example = field.example.as_ref();
         let example = example.and_then(|written| convert_field(&self.plugin.types, field, written));
         if let Some(example) = example {
-            return example;
+            return example.serialize(out);
         }
         match (field.allowed.first(), &field.ty) {
-            (Some(first), Type::Array(_)) => Value::Array(vec![first.clone()]),
-            (Some(first), _) => first.clone(),
-            (None, ty) => self.of_type(ty),
+            (Some(first), Type::Array(_)) => [first].serialize(out),
+            (Some(first), _) => first.serialize(out),
+            (None, ty) => self.ty(ty, out),
         }
     }
 
-    fn zero(&mut self, field: &Field) -> Value {
-        let zero = self.of_type(&field.ty);
+    fn zero(&self, field: &'a Field) -> Value {
+        let zero = self.value(What::Type(&field.ty));
         if field.allowed.is_empty() || accepts_field(&self.plugin.types, field, &zero).is_ok() {
             return zero;
         }
         field.allowed[0].clone()
     }
 
-    fn of_type(&mut self, ty: &Type) -> Value {
-        self.values += 1;
+    fn ty<S: Serializer>(&self, ty: &'a Type, out: S) -> Result<S::Ok, S::Error> {
+        self.count();
         match ty {
-            Type::Boolean => json!(self.mode != Mode::Zero),
-            Type::Integer => json!(0),
-            Type::Float | Type::Number => json!(0.0),
-            Type::String | Type::Password | Type::Python | Type::Bytes => json!(""),
-            Type::Date => json!(INSTANT),
-            Type::Object | Type::Any => json!({}),
-            Type::File => json!({"filename": "", "content": ""}),
+            Type::Boolean => out.serialize_bool(self.mode != Mode::Zero),
+            Type::Integer => out.serialize_i64(0),
+            Type::Float | Type::Number => out.serialize_f64(0.0),
+            Type::String | Type::Password | Type::Python | Type::Bytes => out.serialize_str(""),
+            Type::Date => out.serialize_str(INSTANT),
+            Type::Object | Type::Any => empty(out),
+            Type::File => out.collect_map([("filename", ""), ("content", "")]),
             Type::Credential(credential) => {
-                let parts = credential.parts().iter();
-                parts
-                    .map(|(name, _)| ((*name).to_owned(), json!("")))
-                    .collect::<Map<_, _>>()
-                    .into()
+                out.collect_map(credential.parts().iter().map(|(name, _)| (name, "")))
             }
             Type::Array(item) => {
-                let recursive = item.custom().is_some_and(|id| self.inside.contains(&id));
+                let recursive = item.custom().is_some_and(|id| self.is_inside(id));
                 if self.mode != Mode::Full || recursive || self.is_large() {
-                    return json!([]);
+                    return out.serialize_seq(Some(0))?.end();
                 }
-                json!([self.of_type(item)])
+                [self.part(What::Type(item))].serialize(out)
             }
             Type::Custom(id) => {
-                if self.values > MOST_REQUIRED_VALUES || self.inside.len() > DEEPEST_REQUIRED {
-                    return json!({});
+                if self.values.get() > MOST_REQUIRED_VALUES
+                    || self.inside.borrow().len() > DEEPEST_REQUIRED
+                {
+                    return empty(out);
                 }
-                let plugin = self.plugin;
-                self.inside.push(*id);
-                let object = self.of_fields(&plugin.custom(*id).fields);
-                self.inside.pop();
+                self.inside.borrow_mut().push(*id);
+                let object = self.fields(&self.plugin.custom(*id).fields, out);
+                self.inside.borrow_mut().pop();
                 object
             }
         }
     }
+}
+
+impl Serialize for Part<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.what {
+            What::Fields(fields) => self.walk.fields(fields, serializer),
+            What::Field(field) => self.walk.field(field, serializer),
+            What::Type(ty) => self.walk.ty(ty, serializer),
+        }
+    }
+}
+
+/// An object of nothing.
+fn empty<S: Serializer>(out: S) -> Result<S::Ok, S::Error> {
+    out.serialize_map(Some(0))?.end()
 }

@@ -100,6 +100,12 @@ impl Part {
 
 /// The letters and digits of a text, in small letters: what stays the same when it is laid out anew.
 pub fn letters(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        let mut small = String::with_capacity(text.len());
+        small.extend(letters.map(|letter| char::from(letter.to_ascii_lowercase())));
+        return small;
+    }
     text.chars()
         .filter(|character| character.is_alphanumeric())
         .flat_map(char::to_lowercase)

@@ -1,6 +1,7 @@
 //! Anchors: ids in a page, stable as long as the names in the spec are.
 
 use std::collections::HashSet;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,6 +18,7 @@ fn push_slug(slug: &mut String, text: &str) {
     let start = slug.len();
     let mut gap = false;
     if text.is_ascii() {
+        slug.reserve(text.len());
         // Nearly every name is, and letters of other scripts may change their number in lower case.
         for byte in text.bytes() {
             if byte.is_ascii_alphanumeric() {
@@ -46,13 +48,21 @@ fn push_slug(slug: &mut String, text: &str) {
 
 /// Whether two texts have the same [`slug`].
 pub fn same(one: &str, other: &str) -> bool {
-    fn letters(text: &str) -> impl Iterator<Item = u8> {
-        text.bytes()
-            .filter(u8::is_ascii_alphanumeric)
-            .map(|byte| byte.to_ascii_lowercase())
+    /// The parts of a text that its slug has hyphens between.
+    fn parts(text: &str) -> impl Iterator<Item = &[u8]> {
+        text.as_bytes()
+            .split(|byte| !byte.is_ascii_alphanumeric())
+            .filter(|part| !part.is_empty())
     }
-    if one.is_ascii() && other.is_ascii() && !letters(one).eq(letters(other)) {
-        return false;
+    if one.is_ascii() && other.is_ascii() {
+        let (mut one, mut other) = (parts(one), parts(other));
+        loop {
+            match (one.next(), other.next()) {
+                (None, None) => return true,
+                (Some(one), Some(other)) if one.eq_ignore_ascii_case(other) => {}
+                _ => return false,
+            }
+        }
     }
     slug(one) == slug(other)
 }
@@ -61,7 +71,25 @@ pub fn same(one: &str, other: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Anchors {
     /// Their hashes: two that share one by chance would only cost a number.
-    taken: HashSet<u64>,
+    taken: HashSet<u64, BuildHasherDefault<Hashed>>,
+}
+
+/// The hash of what is a hash already.
+#[derive(Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64(bytes);
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 impl Anchors {
@@ -105,5 +133,6 @@ mod tests {
         assert_eq!(slug("  Ünï--漢字 "), "ünï-漢字");
         assert!(same("User ID", "user_id") && same("É", "é"));
         assert!(!same("User ID", "userid") && !same("a", "b"));
+        assert!(same("-a  b_", "A b") && same("", "!") && !same("a b", "a") && !same("a", "a b"));
     }
 }

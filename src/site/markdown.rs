@@ -7,7 +7,7 @@ mod sanitise;
 mod tags;
 mod write;
 
-pub use inline::{inline, plain};
+pub use inline::{inline, plain, push_inline};
 pub use link::Refusal;
 
 use sha2::{Digest, Sha256};

@@ -2,7 +2,8 @@
 //! needs absolute addresses is left out where the site does not know its own.
 
 use minijinja::Value as Values;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::html::push_attribute;
 use super::{Card, Site, machine};
@@ -103,9 +104,7 @@ pub fn head(site: &Site, root: &str, page: &Page<'_>) -> String {
             None,
         );
     }
-    for data in linked_data(site, page) {
-        push_linked_data(&mut out, &data);
-    }
+    push_linked_data(&mut out, site, page);
     out
 }
 
@@ -174,45 +173,60 @@ fn link(out: &mut String, rel: &str, kind: Option<&str>, address: &str, title: O
 }
 
 /// Appends a block of data. With every `<` written as an escape, no text in it can end the block or open a comment.
-fn push_linked_data(out: &mut String, data: &Value) {
+fn push_block(out: &mut String, data: &impl Serialize) {
     out.push_str("<script type=\"application/ld+json\">");
-    out.push_str(&data.to_string().replace('<', "\\u003c"));
+    let text = serde_json::to_string(data).unwrap_or_default();
+    for (index, piece) in text.split('<').enumerate() {
+        if index > 0 {
+            out.push_str("\\u003c");
+        }
+        out.push_str(piece);
+    }
     out.push_str("</script>\n");
 }
 
 const CONTEXT: &str = "https://schema.org";
 
-fn linked_data(site: &Site, page: &Page<'_>) -> Vec<Value> {
+fn push_linked_data(out: &mut String, site: &Site, page: &Page<'_>) {
     let title = &site.settings.title;
     let base = site.settings.base_url.as_deref();
     match (page.about, base) {
-        (About::Site, Some(base)) => vec![json!({
-            "@context": CONTEXT,
-            "@type": "WebSite",
-            "name": title,
-            "description": site.settings.tagline,
-            "url": base,
-            "potentialAction": {
-                "@type": "SearchAction",
-                "target": {
-                    "@type": "EntryPoint",
-                    "urlTemplate": format!("{base}search/?q={{search_term_string}}"),
+        (About::Site, Some(base)) => push_block(
+            out,
+            &json!({
+                "@context": CONTEXT,
+                "@type": "WebSite",
+                "name": title,
+                "description": site.settings.tagline,
+                "url": base,
+                "potentialAction": {
+                    "@type": "SearchAction",
+                    "target": {
+                        "@type": "EntryPoint",
+                        "urlTemplate": format!("{base}search/?q={{search_term_string}}"),
+                    },
+                    "query-input": "required name=search_term_string",
                 },
-                "query-input": "required name=search_term_string",
-            },
-        })],
-        (About::Site, None) => vec![json!({
-            "@context": CONTEXT,
-            "@type": "WebSite",
-            "name": title,
-            "description": site.settings.tagline,
-        })],
+            }),
+        ),
+        (About::Site, None) => push_block(
+            out,
+            &json!({
+                "@context": CONTEXT,
+                "@type": "WebSite",
+                "name": title,
+                "description": site.settings.tagline,
+            }),
+        ),
         (About::Listing, Some(base)) => {
-            vec![breadcrumbs(base, &[(title, ""), (page.title, page.path)])]
+            push_block(
+                out,
+                &breadcrumbs(base, &[(title, ""), (page.title, page.path)]),
+            );
         }
-        (About::Listing, None) => Vec::new(),
+        (About::Listing, None) => {}
         (About::Plugin(card), base) => {
-            let mut data = vec![software(site, card, base)];
+            push_block(out, &software(site, card, base));
             if let Some(base) = base {
                 let here = format!("plugins/{}/{}/", card.vendor, card.name);
                 let steps = [
@@ -220,55 +234,95 @@ fn linked_data(site: &Site, page: &Page<'_>) -> Vec<Value> {
                     ("Plugins", "plugins/"),
                     (&card.title, &here),
                 ];
-                data.push(breadcrumbs(base, &steps));
+                push_block(out, &breadcrumbs(base, &steps));
             }
-            data
         }
     }
 }
 
-fn software(site: &Site, card: &Card, base: Option<&str>) -> Value {
-    let mut data = json!({
-        "@context": CONTEXT,
-        "@type": "SoftwareApplication",
-        "name": card.title,
-        "applicationCategory": "SecurityApplication",
-        "softwareVersion": card.version,
-        "publisher": {"@type": "Organization", "name": card.vendor},
-    });
-    let mut put = |key: &str, value: Value| {
-        if let Value::Object(data) = &mut data {
-            data.insert(key.to_owned(), value);
-        }
+/// A plugin. Every page of one has this, so that it is written without a value in between.
+#[derive(Serialize)]
+struct Software<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(rename = "applicationCategory")]
+    category: &'static str,
+    #[serde(rename = "softwareVersion")]
+    version: &'a str,
+    publisher: Publisher<'a>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    keywords: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Publisher<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+}
+
+fn software<'a>(site: &Site, card: &'a Card, base: Option<&str>) -> Software<'a> {
+    let image = |base: &str| match machine::social_path(site, card) {
+        Some(image) => format!("{base}{image}"),
+        None => format!("{base}icons/{}", card.icon),
     };
-    if !card.summary.is_empty() {
-        put("description", json!(card.summary));
+    Software {
+        context: CONTEXT,
+        kind: "SoftwareApplication",
+        name: &card.title,
+        category: "SecurityApplication",
+        version: &card.version,
+        publisher: Publisher {
+            kind: "Organization",
+            name: &card.vendor,
+        },
+        description: &card.summary,
+        keywords: card.keywords.join(", "),
+        url: base.map(|base| format!("{base}{}", card.folder())),
+        image: base.map(image),
     }
-    if !card.keywords.is_empty() {
-        put("keywords", json!(card.keywords.join(", ")));
-    }
-    if let Some(base) = base {
-        put("url", json!(format!("{base}{}", card.folder())));
-        if let Some(image) = machine::social_path(site, card) {
-            put("image", json!(format!("{base}{image}")));
-        } else {
-            put("image", json!(format!("{base}icons/{}", card.icon)));
-        }
-    }
-    data
 }
 
-fn breadcrumbs(base: &str, steps: &[(&str, &str)]) -> Value {
-    let items: Vec<Value> = (1..)
-        .zip(steps)
-        .map(|(position, (name, path))| {
-            json!({
-                "@type": "ListItem",
-                "position": position,
-                "name": name,
-                "item": format!("{base}{path}"),
-            })
-        })
-        .collect();
-    json!({"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": items})
+/// The way to a page.
+#[derive(Serialize)]
+struct Breadcrumbs<'a> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<Step<'a>>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'a str,
+    item: String,
+}
+
+fn breadcrumbs<'a>(base: &str, steps: &[(&'a str, &str)]) -> Breadcrumbs<'a> {
+    let steps = (1..).zip(steps);
+    let items = steps.map(|(position, (name, path))| Step {
+        kind: "ListItem",
+        position,
+        name,
+        item: format!("{base}{path}"),
+    });
+    Breadcrumbs {
+        context: CONTEXT,
+        kind: "BreadcrumbList",
+        items: items.collect(),
+    }
 }

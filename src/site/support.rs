@@ -29,7 +29,7 @@ pub fn markup(support: &[Support]) -> String {
         out.push_str("</dt>");
         for lost in &target.losses {
             out.push_str("<dd>");
-            out.push_str(&markdown::inline(&lost.sentence()));
+            markdown::push_inline(&mut out, &lost.sentence());
             out.push_str("</dd>");
         }
     }

@@ -186,7 +186,7 @@ fn push_about(out: &mut String, field: &Field) {
                 "</b>: "
             });
         }
-        out.push_str(&super::markdown::inline(description));
+        super::markdown::push_inline(out, description);
         out.push_str("</p>");
     }
     let facts = field.default.is_some() || !field.allowed.is_empty() || field.example.is_some();

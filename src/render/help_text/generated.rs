@@ -37,6 +37,9 @@ pub fn lead_and_rest(text: &str) -> (Option<String>, Option<String>) {
     )
 }
 
+/// What stands before generated examples.
+const EXAMPLES: [&str; 3] = ["example input:", "example output:", "example state:"];
+
 fn filter(text: &str, is_generated: bool) -> Option<String> {
     let mut kept = String::new();
     let mut fence = Fence::default();
@@ -77,14 +80,10 @@ fn after_generated<'a>(line: &str, from_here: &'a str, after: &'a str) -> Option
     if line.starts_with('|') {
         return after_table(from_here);
     }
-    let lower = line.to_ascii_lowercase();
-    if lower == "the connection configuration accepts the following parameters:" {
+    if line.eq_ignore_ascii_case("the connection configuration accepts the following parameters:") {
         return Some(after);
     }
-    if matches!(
-        lower.as_str(),
-        "example input:" | "example output:" | "example state:"
-    ) {
+    if EXAMPLES.iter().any(|it| line.eq_ignore_ascii_case(it)) {
         return after_code(skip_blank(after));
     }
     let name = line.strip_prefix("**")?.strip_suffix("**")?;
@@ -146,11 +145,18 @@ fn split_line(text: &str) -> (&str, &str) {
 /// Whether a line only says that there is nothing to say.
 fn is_filler(line: &str) -> bool {
     const LONGEST: usize = 80;
-    let line = line
-        .trim()
-        .trim_matches(['*', '_'])
-        .trim_end_matches(['.', ' ']);
-    if line.len() > LONGEST || !line.starts_with(['T', 't']) || line.contains(". ") {
+    // Nearly every line is told apart by its first letter.
+    let mut letters = line.bytes();
+    let first = letters.find(|byte| !matches!(byte, b' ' | b'\t' | b'*' | b'_'));
+    if first.is_none_or(|byte| byte.is_ascii_graphic() && !matches!(byte, b'T' | b't')) {
+        return false;
+    }
+    let line = line.trim().trim_matches(['*', '_']);
+    if !line.starts_with(['T', 't']) {
+        return false;
+    }
+    let line = line.trim_end_matches(['.', ' ']);
+    if line.len() > LONGEST || line.contains(". ") {
         return false;
     }
     let line = line.to_ascii_lowercase();

@@ -65,7 +65,11 @@ impl Known {
         if title.len() > LONGEST {
             return None;
         }
-        Some(match title.to_ascii_lowercase().as_str() {
+        let mut small = [0; LONGEST];
+        let small = &mut small[..title.len()];
+        small.copy_from_slice(title.as_bytes());
+        small.make_ascii_lowercase();
+        Some(match str::from_utf8(small).unwrap_or_default() {
             "description" => Known::Description,
             "key features" => Known::KeyFeatures,
             "requirements" => Known::Requirements,
@@ -96,7 +100,10 @@ pub fn headings(text: &str) -> Vec<Block<'_>> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     for next in ends.chain([text.len()]) {
         let line = &text[start..next];
-        if !fence.holds(line) {
+        // Most lines begin with no sign that means anything here.
+        let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'));
+        let is_sign = matches!(first, Some(b'#' | b'=' | b'-' | b'`' | b'~'));
+        if is_sign && !fence.holds(line) {
             if let Some((level, title)) = numbered(line) {
                 found.push((start, next, level, title));
             } else if let Some(level) = underline(line)

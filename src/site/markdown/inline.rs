@@ -3,40 +3,128 @@
 use pulldown_cmark::{Event, Parser, TagEnd};
 
 use super::write::{Writer, syntax};
-use crate::site::html::push_content;
+use crate::site::html::{push_content, push_text};
 
 /// Stands before a text so that no block of Markdown starts there: to the parser it is white space, but none that
 /// stands before a block.
 const GUARD: char = '\u{a0}';
 
+/// What a byte of a text may begin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    Nothing,
+    Markup,
+    Code,
+    Blank,
+    Colon,
+}
+
+static BEGINS: [Begins; 256] = {
+    let mut table = [Begins::Nothing; 256];
+    let mut index = 0;
+    let markup = b"*_[<&~\\";
+    while index < markup.len() {
+        table[markup[index] as usize] = Begins::Markup;
+        index += 1;
+    }
+    let mut index = 0;
+    let blanks = b" \t\n\r\x0c";
+    while index < blanks.len() {
+        table[blanks[index] as usize] = Begins::Blank;
+        index += 1;
+    }
+    table[b'`' as usize] = Begins::Code;
+    table[b':' as usize] = Begins::Colon;
+    table
+};
+
 /// A description as HTML that may stand inside a paragraph or a cell: code, emphasis and links are made, line ends are
 /// spaces, tags are text.
 pub fn inline(text: &str) -> String {
-    let is_plain = !text
-        .bytes()
-        .any(|byte| matches!(byte, b'*' | b'_' | b'[' | b'<' | b'&' | b'`' | b'~' | b'\\'))
-        && memchr::memmem::find(text.as_bytes(), b"://").is_none();
-    let mut line = String::with_capacity(text.len() + 8);
-    if !is_plain {
-        line.push(GUARD);
+    let mut out = String::new();
+    push_inline(&mut out, text);
+    out
+}
+
+/// Appends the same.
+pub fn push_inline(out: &mut String, text: &str) {
+    // Whether words stand apart by single spaces, as most do.
+    let mut is_even = true;
+    let mut is_plain = true;
+    let mut has_code = false;
+    let mut is_after_blank = true;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        let begins = BEGINS[usize::from(byte)];
+        if begins == Begins::Nothing {
+            is_after_blank = false;
+            continue;
+        }
+        match begins {
+            Begins::Blank => is_even &= byte == b' ' && !is_after_blank,
+            Begins::Code => has_code = true,
+            Begins::Colon => is_plain &= !text.as_bytes()[at + 1..].starts_with(b"//"),
+            _ => is_plain = false,
+        }
+        is_after_blank = begins == Begins::Blank;
     }
+    is_even &= !is_after_blank;
+    if is_plain && !has_code && is_even {
+        return push_content(out, text);
+    }
+    let mut line = String::with_capacity(text.len() + 8);
+    line.push(GUARD);
     for (index, word) in text.split_ascii_whitespace().enumerate() {
         if index > 0 {
             line.push(' ');
         }
         line.push_str(word);
     }
-    if is_plain {
-        let mut out = String::with_capacity(line.len() + 8);
-        push_content(&mut out, &line);
-        return out;
+    if is_plain && !has_code {
+        return push_content(out, &line[GUARD.len_utf8()..]);
+    }
+    if has_code && push_code(out, &line[GUARD.len_utf8()..]).is_some() {
+        return;
     }
     let html = Writer::inline(&line)
         .run(&line)
         .map(|writer| writer.finish().html)
         .unwrap_or_default();
     let html = html.trim_end_matches([' ', '\n']);
-    html.strip_prefix(GUARD).unwrap_or(html).to_owned()
+    out.push_str(html.strip_prefix(GUARD).unwrap_or(html));
+}
+
+/// Appends a line in which nothing is markup but pieces of code, which needs no parser. `None` where there is more to
+/// it; then nothing is appended.
+fn push_code(out: &mut String, line: &str) -> Option<()> {
+    // Each piece of code has its end.
+    let last = line.bytes().filter(|byte| *byte == b'`').count();
+    if last % 2 == 1 {
+        return None;
+    }
+    for (index, piece) in line.split('`').enumerate() {
+        let is_simple = if index % 2 == 1 {
+            // Blanks at both ends would go.
+            !piece.starts_with(' ') && !piece.ends_with(' ')
+        } else {
+            let is_text = |byte: u8| BEGINS[usize::from(byte)] != Begins::Markup;
+            piece.bytes().all(is_text) && !piece.contains("://")
+        };
+        // Two signs in a row stand for themselves among single ones.
+        let is_apart = !piece.is_empty() || index == 0 || index == last;
+        if !is_simple || !is_apart {
+            return None;
+        }
+    }
+    for (index, piece) in line.split('`').enumerate() {
+        if index % 2 == 0 {
+            push_text(out, piece);
+        } else {
+            out.push_str("<code>");
+            push_text(out, piece);
+            out.push_str("</code>");
+        }
+    }
+    Some(())
 }
 
 /// The words of a text without markup, on one line, at most `most` characters long and cut between words. It is not

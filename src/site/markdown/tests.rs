@@ -163,6 +163,19 @@ fn descriptions_stay_on_their_line() {
         inline("[x]: https://a.b"),
         "[x]: <a href=\"https://a.b\" rel=\"nofollow noopener noreferrer\">https://a.b</a>"
     );
+    for (text, html) in [
+        (
+            "No `a*b` (`<c>` and 2 more).",
+            "No <code>a*b</code> (<code>&lt;c&gt;</code> and 2 more).",
+        ),
+        ("`a``b`", "<code>a``b</code>"),
+        ("``a`b``", "<code>a`b</code>"),
+        ("` a ` `b", "<code>a</code> `b"),
+        ("say \"`a`\"", "say &quot;<code>a</code>&quot;"),
+        ("`a` _b_", "<code>a</code> <em>b</em>"),
+    ] {
+        assert_eq!(inline(text), html);
+    }
     assert_eq!(inline("1. a_b_c \\"), "1. a_b_c \\");
     assert_eq!(inline(" \n "), "");
     assert_eq!(

@@ -56,13 +56,13 @@ fn push_entries(
         }
         if let [only] = &*entry.changes {
             out.push_str("<p>");
-            out.push_str(&markdown::inline(only));
+            markdown::push_inline(out, only);
             out.push_str("</p>");
         } else if !entry.changes.is_empty() {
             out.push_str("<ul>");
             for change in &entry.changes {
                 out.push_str("<li>");
-                out.push_str(&markdown::inline(change));
+                markdown::push_inline(out, change);
                 out.push_str("</li>");
             }
             out.push_str("</ul>");

@@ -1,5 +1,7 @@
 //! Actions, triggers and tasks, the connection and the custom types → sections with their tables and samples.
 
+use serde::Serialize;
+
 use super::prose::Prose;
 use crate::model::{Operation, OperationKind, Plugin, Value};
 use crate::sample::{self, Mode};
@@ -112,7 +114,7 @@ fn push_operation(
     out.push_str("</code></h3>");
     if !operation.description.trim().is_empty() {
         out.push_str("<p class=\"what\">");
-        out.push_str(&markdown::inline(&operation.description));
+        markdown::push_inline(out, &operation.description);
         out.push_str("</p>");
     }
     prose.push_operation(out, operation.kind, title, &operation.description, id);
@@ -149,7 +151,11 @@ fn push_operation(
         push_start_message(out, plugin, operation, connection);
     });
     if !operation.output.is_empty() {
-        let output = sample::of_fields(plugin, &operation.output, Mode::Full);
+        let output = sample::Fields {
+            plugin,
+            fields: &operation.output,
+            mode: Mode::Full,
+        };
         push_sample(out, "Example output", "output", title, |out| {
             push_content(out, &pretty(&output));
         });
@@ -163,15 +169,23 @@ const CONNECTION: &str = "\n    \"connection\": null";
 
 /// The connection of a message as it stands there, made once for all operations.
 fn connection_sample(plugin: &Plugin) -> String {
-    let connection = sample::of_fields(plugin, &plugin.connection, Mode::Default);
+    let connection = sample::Fields {
+        plugin,
+        fields: &plugin.connection,
+        mode: Mode::Default,
+    };
     let mut out = String::from("\n    \"connection\": ");
     push_content(&mut out, &pretty(&connection).replace('\n', "\n    "));
     out
 }
 
 fn push_start_message(out: &mut String, plugin: &Plugin, operation: &Operation, connection: &str) {
-    let message = sample::start_message_with(plugin, operation, Value::Null, Mode::Default);
-    let text = pretty(&message);
+    let text = pretty(&sample::StartMessage {
+        plugin,
+        operation,
+        connection: &Value::Null,
+        mode: Mode::Default,
+    });
     let Some((before, after)) = text.split_once(CONNECTION) else {
         unreachable!("bug in specc: a start message has no connection");
     };
@@ -180,7 +194,7 @@ fn push_start_message(out: &mut String, plugin: &Plugin, operation: &Operation, 
     push_content(out, after);
 }
 
-fn pretty(value: &Value) -> String {
+fn pretty(value: &impl Serialize) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
 }
 

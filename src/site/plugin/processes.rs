@@ -43,7 +43,7 @@ pub(super) fn sections(plugin: &Plugin, types: &TypeAnchors, cards: &[OperationC
         out.push_str("</code></h3>");
         if !process.description.trim().is_empty() {
             out.push_str("<p class=\"what\">");
-            out.push_str(&markdown::inline(&process.description));
+            markdown::push_inline(&mut out, &process.description);
             out.push_str("</p>");
         }
         out.push_str("<p class=\"quiet\">");

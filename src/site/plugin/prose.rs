@@ -2,7 +2,7 @@
 //! page come from the model, so nothing here repeats them.
 
 use crate::model::{OperationKind, Plugin};
-use crate::render::help_text::{Group, Help, Part};
+use crate::render::help_text::{Group, Help, Part, letters};
 use crate::site::html::{push_attribute, push_text};
 use crate::site::markdown::{self, Options};
 
@@ -165,10 +165,6 @@ impl Prose {
 
 /// Whether a text holds nothing that another does not say, but for marks and spaces.
 fn says_no_more(text: &str, known: &str) -> bool {
-    fn letters(text: &str) -> String {
-        let letters = text.chars().filter(|character| character.is_alphanumeric());
-        letters.flat_map(char::to_lowercase).collect()
-    }
     letters(known).contains(&letters(text))
 }
 
@@ -202,7 +198,7 @@ fn push_either(out: &mut String, id: &str, shift: u8, text: Option<&str>, lines:
         out.push_str("<ul>");
         for line in lines {
             out.push_str("<li>");
-            out.push_str(&markdown::inline(line));
+            markdown::push_inline(out, line);
             out.push_str("</li>");
         }
         out.push_str("</ul>");
