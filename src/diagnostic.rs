@@ -1,9 +1,11 @@
 //! Findings: what every phase reports instead of failing. May use `text` only.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{FileId, Span, TextEdit};
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Something worth knowing; never changes the exit status.
     Note,
@@ -83,7 +85,7 @@ pub struct RuleInfo {
 }
 
 /// A place and, where it helps, what to say about it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -92,7 +94,7 @@ pub struct Label {
 }
 
 /// Whether a fix may be applied unasked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Applicability {
     /// Certain: what the author meant, and nothing else changes.
     Safe,
@@ -111,7 +113,7 @@ impl Applicability {
 }
 
 /// A mend: a set of edits that are applied together.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, in the imperative: "rename to `description`".
     pub title: String,

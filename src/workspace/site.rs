@@ -3,6 +3,7 @@
 
 mod claim;
 mod error;
+mod faults;
 mod folder;
 mod icons;
 mod inputs;
@@ -29,6 +30,7 @@ use crate::text::{FileId, Source};
 use crate::yaml;
 pub use claim::Claim;
 pub use error::SiteError;
+use faults::{Fault, Rules};
 use folder::{Folder, Written};
 use icons::Icons;
 use inputs::Inputs;
@@ -83,11 +85,19 @@ enum Looked {
     /// It has a place on the site.
     Card(Arc<Known>),
     /// It has errors.
-    Faulty(Source, Diagnostics),
+    Faulty(Faulty),
     /// It has errors, and its page from before has its place.
-    Stale(Source, Diagnostics, Arc<Known>),
+    Stale(Faulty, Arc<Known>),
     /// It could not be read.
     Failed(Failure),
+}
+
+/// What is wrong with a spec.
+struct Faulty {
+    source: Source,
+    found: Diagnostics,
+    /// What the next build is told of it, where there is a document.
+    fault: Option<Arc<Fault>>,
 }
 
 /// Builds a site.
@@ -119,6 +129,8 @@ pub fn build(
         policy,
         folder: &folder,
         icons: Icons::default(),
+        rules: Rules::default(),
+        reading: reading(request, site, policy),
     };
     let mut looked: Vec<(FileId, Looked)> = inputs
         .into_par_iter()
@@ -137,6 +149,7 @@ pub fn build(
         ..Outcome::default()
     };
     let mut known = Vec::with_capacity(looked.len());
+    let mut faults = Vec::new();
     for (id, result) in looked {
         // A file's id is its index, also where nothing is to be shown of it.
         let mut shown = Source::new(id, "", "");
@@ -145,14 +158,16 @@ pub fn build(
                 outcome.remarks.extend(card.remark.clone());
                 known.push((id, card));
             }
-            Looked::Faulty(source, diagnostics) => {
+            Looked::Faulty(faulty) => {
                 outcome.left_out += 1;
-                outcome.diagnostics.append(diagnostics);
-                shown = source;
+                outcome.diagnostics.append(faulty.found);
+                shown = faulty.source;
+                faults.extend(faulty.fault);
             }
-            Looked::Stale(source, diagnostics, card) => {
-                outcome.diagnostics.append(diagnostics);
-                shown = source;
+            Looked::Stale(faulty, card) => {
+                outcome.diagnostics.append(faulty.found);
+                shown = faulty.source;
+                faults.extend(faulty.fault);
                 known.push((id, card));
             }
             Looked::Failed(failure) => outcome.failures.push(failure),
@@ -169,7 +184,7 @@ pub fn build(
     let catalog = Catalog::new(known.iter().map(|known| &known.card), &releases);
     outcome.plugins = catalog.cards.len();
     let whole = site::owner::whole_key(site);
-    if folder.state().is(whole, &known)
+    if folder.state().is(whole, &known, &faults)
         && let Some(written) = folder.as_it_was()
     {
         remark(site, &mut outcome);
@@ -196,7 +211,7 @@ pub fn build(
         outcome.committed = false;
         return Ok(outcome);
     }
-    outcome.take(folder.commit(State::new(whole, known))?);
+    outcome.take(folder.commit(State::new(whole, known, faults))?);
     ledger.keep(&releases)?;
     Ok(outcome)
 }
@@ -238,6 +253,19 @@ struct Build<'a> {
     policy: Policy,
     folder: &'a Folder<'a>,
     icons: Icons,
+    rules: Rules,
+    /// Stands for what findings depend on beside the spec.
+    reading: Key,
+}
+
+/// Stands for what findings depend on beside the spec.
+fn reading(request: &Request, site: &Site, policy: Policy) -> Key {
+    let Request {
+        limits, misspelt, ..
+    } = request;
+    let lenient = policy.lenient;
+    site.key
+        .and(format!("{limits:?} {misspelt:?} {lenient}").as_bytes())
 }
 
 /// Reads a spec and has its own files made, for its place where that is known.
@@ -268,12 +296,46 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
         Err(failure) => return Looked::Failed(failure),
     };
     if let Some(finding) = unreadable {
-        return faulty(build, &path, source, std::iter::once(finding).collect());
+        let found = std::iter::once(finding).collect();
+        return faulty(
+            build,
+            &path,
+            Faulty {
+                source,
+                found,
+                fault: None,
+            },
+        );
     }
-    let (plugin, diagnostics) = model(request, &source);
+    if let Some(fault) = state.fault(&path, &inputs, build.reading)
+        && let Some(found) = fault.findings(id, &build.rules)
+    {
+        let fault = Some(Arc::clone(fault));
+        return faulty(
+            build,
+            &path,
+            Faulty {
+                source,
+                found,
+                fault,
+            },
+        );
+    }
+    let (plugin, found) = model(request, &source);
     let plugin = match plugin {
-        Some(plugin) if policy.lenient || !diagnostics.has_errors() => plugin,
-        _ => return faulty(build, &path, source, diagnostics),
+        Some(plugin) if policy.lenient || !found.has_errors() => plugin,
+        _ => {
+            let fault = Some(Fault::new(path.clone(), inputs, build.reading, &found));
+            return faulty(
+                build,
+                &path,
+                Faulty {
+                    source,
+                    found,
+                    fault,
+                },
+            );
+        }
     };
     let help = inputs.help();
     let image = inputs.icon(&plugin);
@@ -307,7 +369,7 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
 }
 
 /// What becomes of a spec with errors.
-fn faulty(build: &Build<'_>, path: &Utf8Path, source: Source, found: Diagnostics) -> Looked {
+fn faulty(build: &Build<'_>, path: &Utf8Path, faulty: Faulty) -> Looked {
     let last = build
         .folder
         .state()
@@ -319,9 +381,9 @@ fn faulty(build: &Build<'_>, path: &Utf8Path, source: Source, found: Diagnostics
                 .iter()
                 .all(|file| build.folder.keep(file)) =>
         {
-            Looked::Stale(source, found, Arc::clone(known))
+            Looked::Stale(faulty, Arc::clone(known))
         }
-        _ => Looked::Faulty(source, found),
+        _ => Looked::Faulty(faulty),
     }
 }
 

@@ -514,6 +514,15 @@ fn a_plugin_with_errors_stops_the_build_or_is_left_out() {
     said.is(1, "1 left out because of errors");
     assert!(!shop.folder.join("public/plugins/acme/beta").exists());
 
+    // What is remembered of it from the last build is told again, word by word.
+    let findings = |said: &Said| said.text.split("1 plugin, ").next().map(str::to_owned);
+    let again = shop.build("public", &["--keep-going"]);
+    again.is(1, "(0 written, 0 deleted)");
+    assert_eq!(findings(&again), findings(&said));
+    shop.edit(spec, "naem: beta", "nmae: beta");
+    let said = shop.build("public", &["--keep-going"]);
+    said.is(1, "unknown key `nmae`");
+
     // A folder that gets nothing is not made.
     shop.build("new/and/deep", &[]).is(1, "stays as it was");
     assert!(!shop.folder.join("new").exists());
@@ -526,7 +535,7 @@ fn a_plugin_with_errors_stops_the_build_or_is_left_out() {
         0
     );
 
-    shop.edit(spec, "naem: beta", "name: beta");
+    shop.edit(spec, "nmae: beta", "name: beta");
     shop.build("public", &[]).is(0, "2 plugins");
     shop.is_as_built_anew("public", &[]);
 }

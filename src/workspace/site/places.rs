@@ -122,14 +122,14 @@ impl Places {
         for (id, looked) in made {
             match looked {
                 Looked::Card(card) => known.push(card),
-                Looked::Faulty(source, diagnostics) => {
+                Looked::Faulty(faulty) => {
                     outcome.left_out += 1;
-                    outcome.diagnostics.append(diagnostics);
-                    show(outcome, id, source);
+                    outcome.diagnostics.append(faulty.found);
+                    show(outcome, id, faulty.source);
                 }
-                Looked::Stale(source, diagnostics, card) => {
-                    outcome.diagnostics.append(diagnostics);
-                    show(outcome, id, source);
+                Looked::Stale(faulty, card) => {
+                    outcome.diagnostics.append(faulty.found);
+                    show(outcome, id, faulty.source);
                     known.push(card);
                 }
                 Looked::Failed(failure) => outcome.failures.push(failure),

@@ -1,4 +1,4 @@
-//! What a build leaves for the next one: the cards, and what each file was made from.
+//! What a build leaves for the next one: the cards, what each file was made from, and which specs have errors.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,6 +6,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
+use super::faults::Fault;
 use super::inputs::Inputs;
 use crate::site::{Card, Key};
 
@@ -29,32 +30,36 @@ pub struct Known {
 pub struct State {
     site: Key,
     plugins: Vec<Arc<Known>>,
+    faults: Vec<Arc<Fault>>,
     /// When this was written, in nanoseconds since 1970; not part of the file.
     #[serde(skip)]
     pub written: u64,
     #[serde(skip)]
     by_path: HashMap<Utf8PathBuf, usize>,
+    #[serde(skip)]
+    faults_by_path: HashMap<Utf8PathBuf, usize>,
 }
 
 impl State {
     /// A state to be kept.
-    pub fn new(site: Key, plugins: Vec<Arc<Known>>) -> Self {
+    pub fn new(site: Key, plugins: Vec<Arc<Known>>, faults: Vec<Arc<Fault>>) -> Self {
         Self {
             site,
             plugins,
+            faults,
             ..Self::default()
         }
     }
 
     /// Whether this is what is known now of the same site.
-    pub fn is(&self, site: Key, plugins: &[Arc<Known>]) -> bool {
-        self.site == site && self.plugins == plugins
+    pub fn is(&self, site: Key, plugins: &[Arc<Known>], faults: &[Arc<Fault>]) -> bool {
+        self.site == site && self.plugins == plugins && self.faults == faults
     }
 
     /// Whether there is nothing in this that a state from before does not hold. A spec that was looked into again is
     /// something, also where it is as it was: only a state that is written later than its files can vouch for them.
     pub fn adds_nothing(&self, before: &Self) -> bool {
-        self.site == before.site && self.plugins == before.plugins
+        before.is(self.site, &self.plugins, &self.faults)
     }
 
     /// Makes a state that was read ready for questions.
@@ -62,6 +67,10 @@ impl State {
         let paths = self.plugins.iter().enumerate();
         self.by_path = paths
             .map(|(index, known)| (known.path.clone(), index))
+            .collect();
+        let paths = self.faults.iter().enumerate();
+        self.faults_by_path = paths
+            .map(|(index, fault)| (fault.path.clone(), index))
             .collect();
     }
 
@@ -74,5 +83,12 @@ impl State {
     pub fn unchanged(&self, path: &Utf8Path, inputs: &Inputs, site: Key) -> Option<&Arc<Known>> {
         let known = &self.plugins[*self.by_path.get(path)?];
         (known.site == site && inputs.same(&known.inputs, self.written)).then_some(known)
+    }
+
+    /// What is wrong with a spec, where it has not changed since it was read the same way.
+    pub fn fault(&self, path: &Utf8Path, inputs: &Inputs, reading: Key) -> Option<&Arc<Fault>> {
+        let fault = &self.faults[*self.faults_by_path.get(path)?];
+        let same = fault.reading == reading && inputs.same(&fault.inputs, self.written);
+        same.then_some(fault)
     }
 }
