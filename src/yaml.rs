@@ -9,6 +9,7 @@ mod alias;
 mod build;
 mod characters;
 mod comments;
+mod event;
 mod events;
 mod layout;
 mod limits;
@@ -17,6 +18,7 @@ mod place;
 mod quote;
 mod read;
 mod scalar;
+mod scanner;
 mod syntax;
 mod tag;
 

@@ -3,9 +3,8 @@
 
 mod scalars;
 
-use libyaml_safer::{EventData, MappingStyle, SequenceStyle};
-
 use super::alias::{Anchor, Anchors};
+use super::event::{Event, Properties};
 use super::{Limits, Node, NodeKind, Resolved, Scalar, ScalarStyle};
 use super::{alias, limits, mapping, place, tag};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -104,47 +103,43 @@ impl<'a> Builder<'a> {
     }
 
     /// Takes one event with its byte range.
-    ///
-    /// The event stays where it is, because events are large and there is one for each node.
-    pub(super) fn take(&mut self, data: &mut EventData, start: usize, end: usize) -> Next {
-        match data {
-            EventData::Scalar {
-                anchor,
-                tag,
+    pub(super) fn take(&mut self, event: Event<'_>, start: usize, end: usize) -> Next {
+        match event {
+            Event::Scalar {
                 value,
                 style,
-                ..
+                properties,
             } => {
-                let properties = anchor.is_some() || tag.is_some();
                 let begin = self.value_start(properties, start, end);
-                let tag = tag.as_deref().map(|tag| (tag, start));
-                let place = if begin >= end && !properties {
+                let tag = properties.tag.map(|tag| (tag, start));
+                let place = if begin >= end && properties.are_absent() {
                     self.missing_value(begin)
                 } else {
                     (begin, end)
                 };
-                let node = self.scalar(value, *style, tag, place);
-                self.push(node, anchor.take(), 0, 0)
+                let node = self.scalar(value, style, tag, place);
+                self.push(node, properties.anchor.map(str::to_owned), 0, 0)
             }
-            EventData::SequenceStart {
-                anchor, tag, style, ..
+            Event::SequenceStart {
+                is_flow,
+                properties,
             } => {
-                let begin = self.value_start(anchor.is_some() || tag.is_some(), start, end);
-                self.check_tag(tag.as_deref(), false, start, begin);
-                let bracket = (*style == SequenceStyle::Flow).then_some(begin);
-                self.open(false, bracket, anchor.take(), begin)
+                let begin = self.value_start(properties, start, end);
+                self.check_tag(properties.tag, false, start, begin);
+                self.open(false, is_flow.then_some(begin), properties.anchor, begin)
             }
-            EventData::MappingStart {
-                anchor, tag, style, ..
+            Event::MappingStart {
+                is_flow,
+                properties,
             } => {
-                let begin = self.value_start(anchor.is_some() || tag.is_some(), start, end);
-                self.check_tag(tag.as_deref(), true, start, begin);
+                let begin = self.value_start(properties, start, end);
+                self.check_tag(properties.tag, true, start, begin);
                 // A pair inside a list, `[a: b]`, is a flow mapping without a bracket.
-                let bracketed = *style == MappingStyle::Flow
-                    && self.source.text().as_bytes().get(begin) == Some(&b'{');
-                self.open(true, bracketed.then_some(begin), anchor.take(), begin)
+                let bracketed = is_flow && self.source.text().as_bytes().get(begin) == Some(&b'{');
+                let bracket = bracketed.then_some(begin);
+                self.open(true, bracket, properties.anchor, begin)
             }
-            EventData::SequenceEnd | EventData::MappingEnd => {
+            Event::End => {
                 // The root mapping stays open until `finish`: after a syntax error more entries may follow.
                 if self.frames.len() == 1 && self.frames[0].is_mapping {
                     Next::Event
@@ -152,8 +147,8 @@ impl<'a> Builder<'a> {
                     self.close(Some(end))
                 }
             }
-            EventData::Alias { anchor } => self.alias(anchor, start, end),
-            _ => Next::Event,
+            Event::Alias(anchor) => self.alias(anchor, start, end),
+            Event::DocumentStart | Event::StreamEnd => Next::Event,
         }
     }
 
@@ -226,7 +221,7 @@ impl<'a> Builder<'a> {
         &mut self,
         is_mapping: bool,
         bracket: Option<usize>,
-        anchor: Option<String>,
+        anchor: Option<&str>,
         start: usize,
     ) -> Next {
         if std::mem::take(&mut self.resumes) && is_mapping {
@@ -236,14 +231,14 @@ impl<'a> Builder<'a> {
             let place = Span::new(self.source.id, start, start + 1);
             return Next::Section(Box::new(limits::too_deep(place, self.limits.nesting)));
         }
-        if let Some(name) = &anchor {
-            self.anchors.insert(name.as_str().into(), Anchor::Open);
+        if let Some(name) = anchor {
+            self.anchors.insert(name.into(), Anchor::Open);
         }
         self.frames.push(Frame {
             first: self.nodes.len(),
             is_mapping,
             bracket,
-            anchor,
+            anchor: anchor.map(str::to_owned),
             weight: self.weight,
             height: 1,
         });
@@ -412,11 +407,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Where the value itself begins: after its anchor and tag.
-    fn value_start(&self, properties: bool, start: usize, end: usize) -> usize {
-        if properties {
-            place::after_properties(self.source.text(), start, end)
-        } else {
+    fn value_start(&self, properties: Properties, start: usize, end: usize) -> usize {
+        if properties.are_absent() {
             start
+        } else {
+            place::after_properties(self.source.text(), start, end)
         }
     }
 

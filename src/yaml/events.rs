@@ -11,8 +11,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::rc::Rc;
 use std::sync::{Arc, Once};
 
-use libyaml_safer::{Encoding, Error, EventData, Parser};
+use libyaml_safer::{
+    Encoding, Error, EventData, MappingStyle, Parser, ScalarStyle as Style, SequenceStyle,
+};
 
+use super::ScalarStyle;
+use super::event::{Event, Properties};
 use super::place::BREAKS;
 
 /// Most bytes handed over at once; see [`PANIC`].
@@ -81,16 +85,18 @@ impl Events {
     /// Shows each event with its byte range, until one is answered or there is a fault.
     pub(super) fn each<T>(
         &mut self,
-        mut take: impl FnMut(&mut EventData, usize, usize) -> Option<T>,
+        mut take: impl FnMut(Event<'_>, usize, usize) -> Option<T>,
     ) -> Result<T, Fault> {
         let read = fenced(|fence| {
             loop {
                 match fence.within(|| self.parser.parse()) {
-                    Ok(mut event) => {
+                    Ok(event) => {
                         let start = self.offset(event.start_mark.index);
                         let end = self.offset(event.end_mark.index);
                         self.seen = end;
-                        if let Some(answer) = take(&mut event.data, start, end) {
+                        let answer =
+                            translated(&event.data).and_then(|event| take(event, start, end));
+                        if let Some(answer) = answer {
                             return Ok(answer);
                         }
                     }
@@ -128,6 +134,52 @@ impl Events {
     fn offset(&self, index: u64) -> usize {
         usize::try_from(index).map_or(self.end, |index| (self.base + index).min(self.end))
     }
+}
+
+/// libyaml's event in our words; `None` where it tells nothing.
+fn translated(data: &EventData) -> Option<Event<'_>> {
+    fn properties<'e>(anchor: &'e Option<String>, tag: &'e Option<String>) -> Properties<'e> {
+        Properties {
+            anchor: anchor.as_deref(),
+            tag: tag.as_deref(),
+        }
+    }
+    Some(match data {
+        EventData::DocumentStart { .. } => Event::DocumentStart,
+        EventData::Scalar {
+            anchor,
+            tag,
+            value,
+            style,
+            ..
+        } => Event::Scalar {
+            value,
+            style: match style {
+                Style::SingleQuoted => ScalarStyle::SingleQuoted,
+                Style::DoubleQuoted => ScalarStyle::DoubleQuoted,
+                Style::Literal => ScalarStyle::Literal,
+                Style::Folded => ScalarStyle::Folded,
+                _ => ScalarStyle::Plain,
+            },
+            properties: properties(anchor, tag),
+        },
+        EventData::SequenceStart {
+            anchor, tag, style, ..
+        } => Event::SequenceStart {
+            is_flow: *style == SequenceStyle::Flow,
+            properties: properties(anchor, tag),
+        },
+        EventData::MappingStart {
+            anchor, tag, style, ..
+        } => Event::MappingStart {
+            is_flow: *style == MappingStyle::Flow,
+            properties: properties(anchor, tag),
+        },
+        EventData::SequenceEnd | EventData::MappingEnd => Event::End,
+        EventData::Alias { anchor } => Event::Alias(anchor),
+        EventData::StreamEnd => Event::StreamEnd,
+        _ => return None,
+    })
 }
 
 /// Feeds the text piece by piece. A last line without a line end gets one, because libyaml-safer panics on a block

@@ -1,10 +1,9 @@
 //! Part of the YAML reader: where the parts of a file stand, as its author laid them out. Unlike the tree it keeps
 //! merge keys, aliases, anchors and every comment, and says nothing of what values mean.
 
-use libyaml_safer::{EventData, MappingStyle, ScalarStyle as Style, SequenceStyle};
-
+use super::event::{Event, Properties};
 use super::events::Events;
-use super::{Comment, ScalarStyle, comments, place};
+use super::{Comment, ScalarStyle, comments, place, scanner};
 use crate::text::{Source, Span};
 
 /// A file's parts and comments.
@@ -52,23 +51,21 @@ pub enum Shape {
 pub fn layout(source: &Source) -> Option<Layout> {
     let text = source.shared_text();
     let base = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut maker = Maker {
-        text: &text,
-        source,
-        frames: Vec::new(),
-        scalars: Vec::new(),
-        root: None,
-    };
-    let mut events = Events::new(&text, base);
-    let end = events.each(|data, start, end| {
-        if matches!(data, EventData::StreamEnd) {
-            return Some(());
-        }
-        maker.take(data, start, end);
-        None
+    let mut maker = Maker::new(source);
+    let usual = scanner::scan(&text, base, |event, start, end| {
+        maker.take(event, start, end);
+        true
     });
-    events.finish();
-    end.ok()?;
+    if !usual {
+        maker = Maker::new(source);
+        let mut events = Events::new(&text, base);
+        let end = events.each(|event, start, end| {
+            maker.take(event, start, end);
+            (event == Event::StreamEnd).then_some(())
+        });
+        events.finish();
+        end.ok()?;
+    }
     Some(Layout {
         root: maker.root,
         comments: comments::collect(source, &maker.scalars),
@@ -93,58 +90,56 @@ struct Maker<'a> {
     root: Option<Part>,
 }
 
-impl Maker<'_> {
-    fn take(&mut self, data: &EventData, start: usize, end: usize) {
-        match data {
-            EventData::Scalar {
-                anchor, tag, style, ..
+impl<'a> Maker<'a> {
+    fn new(source: &'a Source) -> Self {
+        Self {
+            text: source.text(),
+            source,
+            frames: Vec::new(),
+            scalars: Vec::new(),
+            root: None,
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, start: usize, end: usize) {
+        match event {
+            Event::Scalar {
+                style, properties, ..
             } => {
-                let properties = anchor.is_some() || tag.is_some();
-                let part = self.scalar(*style, properties, start, end);
+                let part = self.scalar(style, properties, start, end);
                 self.push(Part {
-                    bound: anchor.is_some(),
+                    bound: properties.anchor.is_some(),
                     ..part
                 });
             }
-            EventData::Alias { .. } => self.push(Part {
+            Event::Alias(_) => self.push(Part {
                 start,
                 value: start,
                 end,
                 bound: true,
                 shape: Shape::Alias,
             }),
-            EventData::SequenceStart {
-                anchor, tag, style, ..
-            } => self.open(
-                false,
-                *style == SequenceStyle::Flow,
-                (anchor.is_some(), tag.is_some()),
-                start,
-                end,
-            ),
-            EventData::MappingStart {
-                anchor, tag, style, ..
-            } => self.open(
-                true,
-                *style == MappingStyle::Flow,
-                (anchor.is_some(), tag.is_some()),
-                start,
-                end,
-            ),
-            EventData::SequenceEnd | EventData::MappingEnd => self.close(end),
-            _ => {}
+            Event::SequenceStart {
+                is_flow,
+                properties,
+            } => self.open(false, is_flow, properties, start, end),
+            Event::MappingStart {
+                is_flow,
+                properties,
+            } => self.open(true, is_flow, properties, start, end),
+            Event::End => self.close(end),
+            Event::DocumentStart | Event::StreamEnd => {}
         }
     }
 
-    fn scalar(&mut self, style: Style, properties: bool, start: usize, end: usize) -> Part {
-        let style = match style {
-            Style::SingleQuoted => ScalarStyle::SingleQuoted,
-            Style::DoubleQuoted => ScalarStyle::DoubleQuoted,
-            Style::Literal => ScalarStyle::Literal,
-            Style::Folded => ScalarStyle::Folded,
-            _ => ScalarStyle::Plain,
-        };
-        if start >= end && !properties {
+    fn scalar(
+        &mut self,
+        style: ScalarStyle,
+        properties: Properties,
+        start: usize,
+        end: usize,
+    ) -> Part {
+        if start >= end && properties.are_absent() {
             let at = match self.waiting_key() {
                 Some(key) => place::empty_value(self.text, key, start),
                 None => start,
@@ -181,11 +176,11 @@ impl Maker<'_> {
         frame.children.last().filter(|_| waits).map(|key| key.end)
     }
 
-    fn value_start(&self, properties: bool, start: usize, end: usize) -> usize {
-        if properties {
-            place::after_properties(self.text, start, end)
-        } else {
+    fn value_start(&self, properties: Properties, start: usize, end: usize) -> usize {
+        if properties.are_absent() {
             start
+        } else {
+            place::after_properties(self.text, start, end)
         }
     }
 
@@ -193,17 +188,17 @@ impl Maker<'_> {
         &mut self,
         is_mapping: bool,
         is_flow: bool,
-        (anchor, tag): (bool, bool),
+        properties: Properties,
         start: usize,
         end: usize,
     ) {
-        let value = self.value_start(anchor || tag, start, end);
+        let value = self.value_start(properties, start, end);
         self.frames.push(Frame {
             start,
             value,
             is_mapping,
             is_flow,
-            bound: anchor,
+            bound: properties.anchor.is_some(),
             children: Vec::new(),
         });
     }

@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
-use libyaml_safer::EventData;
-
 use super::build::{Builder, Next};
+use super::event::Event;
 use super::events::{Events, Fault};
-use super::{Damage, Document, Limits, characters, comments, syntax};
+use super::{Damage, Document, Limits, characters, comments, scanner, syntax};
 use crate::diagnostic::{Diagnostic, Diagnostics, RuleClass, RuleInfo, Severity};
 use crate::text::{Source, Span};
 
@@ -60,57 +59,14 @@ pub(super) fn read<'s>(source: &'s Source, limits: &Limits) -> (Document<'s>, Di
     }
     let wants_comments = comments::are_wanted(&text);
     let mut builder = Builder::new(source, *limits, wants_comments);
-    let mut base = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut budget = text.len() + REREAD;
-    let mut errors = 0;
-    loop {
-        let (end, reached) = piece(&text, base, &mut builder);
-        budget = budget.saturating_sub(reached - base);
-        let (found, cause, resume) = match end {
-            End::Stream => break,
-            End::Document(at) => {
-                let (found, cause) = second_document(source, at);
-                (found, cause, None)
-            }
-            End::File(found) => {
-                let cause = found.primary.span.start as usize;
-                (found, cause, None)
-            }
-            End::Section(found) => {
-                let at = found.primary.span.start as usize;
-                match syntax::unclosed_bracket(source, &text, base, at) {
-                    Some(explained) => (explained.found, explained.cause, Some(explained.cause)),
-                    None => (found, at, Some(at)),
-                }
-            }
-            End::Fault(fault) => {
-                let explained = syntax::explain(source, &text, base, &fault);
-                (explained.found, explained.cause, Some(explained.cause))
-            }
-        };
-        errors += 1;
-        let lost = builder.abandon(cause);
-        diagnostics.push(found);
-        let next = resume
-            .filter(|_| budget > 0 && errors < MOST_ERRORS)
-            .and_then(|resume| next_top_level_key(&text, resume.max(base)));
-        let section = section(&text, cause);
-        if let Some(key) = lost
-            && section.as_deref() != Some(source.slice(key))
-        {
-            damage.push(Damage {
-                section: Some(source.slice(key).into()),
-                span: key,
-            });
-        }
-        damage.push(Damage {
-            section,
-            span: Span::new(source.id, cause, next.unwrap_or(text.len())),
-        });
-        match next {
-            Some(next) => base = next,
-            None => break,
-        }
+    let base = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    let usual = scanner::scan(&text, base, |event, start, end| {
+        matches!(builder.take(event, start, end), Next::Event)
+    });
+    if !usual {
+        // Whatever is wrong or unusual, libyaml knows: it reads the text from its start.
+        builder = Builder::new(source, *limits, wants_comments);
+        damage.extend(pieces(source, &text, base, &mut builder, &mut diagnostics));
     }
     let root = builder.finish();
     for span in builder.left_out.iter().take(MOST_LEFT_OUT) {
@@ -134,17 +90,80 @@ pub(super) fn read<'s>(source: &'s Source, limits: &Limits) -> (Document<'s>, Di
     (document, diagnostics)
 }
 
+/// Has libyaml read from `base` on, again and again from the next top-level key after what it cannot read, and answers
+/// with what it could not.
+fn pieces(
+    source: &Source,
+    text: &Arc<str>,
+    mut base: usize,
+    builder: &mut Builder<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Damage> {
+    let mut damage = Vec::new();
+    let mut budget = text.len() + REREAD;
+    let mut errors = 0;
+    loop {
+        let (end, reached) = piece(text, base, builder);
+        budget = budget.saturating_sub(reached - base);
+        let (found, cause, resume) = match end {
+            End::Stream => return damage,
+            End::Document(at) => {
+                let (found, cause) = second_document(source, at);
+                (found, cause, None)
+            }
+            End::File(found) => {
+                let cause = found.primary.span.start as usize;
+                (found, cause, None)
+            }
+            End::Section(found) => {
+                let at = found.primary.span.start as usize;
+                match syntax::unclosed_bracket(source, text, base, at) {
+                    Some(explained) => (explained.found, explained.cause, Some(explained.cause)),
+                    None => (found, at, Some(at)),
+                }
+            }
+            End::Fault(fault) => {
+                let explained = syntax::explain(source, text, base, &fault);
+                (explained.found, explained.cause, Some(explained.cause))
+            }
+        };
+        errors += 1;
+        let lost = builder.abandon(cause);
+        diagnostics.push(found);
+        let next = resume
+            .filter(|_| budget > 0 && errors < MOST_ERRORS)
+            .and_then(|resume| next_top_level_key(text, resume.max(base)));
+        let section = section(text, cause);
+        if let Some(key) = lost
+            && section.as_deref() != Some(source.slice(key))
+        {
+            damage.push(Damage {
+                section: Some(source.slice(key).into()),
+                span: key,
+            });
+        }
+        damage.push(Damage {
+            section,
+            span: Span::new(source.id, cause, next.unwrap_or(text.len())),
+        });
+        match next {
+            Some(next) => base = next,
+            None => return damage,
+        }
+    }
+}
+
 /// Reads from `base` on; says how that ended, and how far it got.
 fn piece(text: &Arc<str>, base: usize, builder: &mut Builder<'_>) -> (End, usize) {
     let mut events = Events::new(text, base);
     let mut documents = 0;
-    let end = events.each(|data, start, end| match data {
-        EventData::StreamEnd => Some(End::Stream),
-        EventData::DocumentStart { .. } => {
+    let end = events.each(|event, start, end| match event {
+        Event::StreamEnd => Some(End::Stream),
+        Event::DocumentStart => {
             documents += 1;
             (documents > 1).then_some(End::Document(start))
         }
-        data => match builder.take(data, start, end) {
+        event => match builder.take(event, start, end) {
             Next::Event => None,
             Next::Section(found) => Some(End::Section(*found)),
             Next::File(found) => Some(End::File(*found)),

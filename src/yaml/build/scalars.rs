@@ -1,7 +1,5 @@
 //! Part of the YAML reader: the events of scalars → nodes.
 
-use libyaml_safer::ScalarStyle as Style;
-
 use super::{Builder, written};
 use crate::text::Span;
 use crate::yaml::{Node, NodeKind, Resolved, Scalar, ScalarStyle};
@@ -11,18 +9,11 @@ impl<'a> Builder<'a> {
     pub(super) fn scalar(
         &mut self,
         mut value: &str,
-        style: Style,
+        style: ScalarStyle,
         tag: Option<(&str, usize)>,
         (start, mut end): (usize, usize),
     ) -> Node<'a> {
         let text = self.source.text();
-        let style = match style {
-            Style::SingleQuoted => ScalarStyle::SingleQuoted,
-            Style::DoubleQuoted => ScalarStyle::DoubleQuoted,
-            Style::Literal => ScalarStyle::Literal,
-            Style::Folded => ScalarStyle::Folded,
-            _ => ScalarStyle::Plain,
-        };
         let mut content = start;
         match style {
             ScalarStyle::Literal | ScalarStyle::Folded => {
