@@ -121,10 +121,4 @@ fn tell(found: &Comparison, quiet: bool, console: &Console) {
     for id in &found.added {
         console.say(&format!("{} is new", path(id)));
     }
-    for id in &found.removed {
-        console.warn(&format!(
-            "{} has no successor: its plugin is gone",
-            path(id)
-        ));
-    }
 }

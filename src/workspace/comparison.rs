@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Request, Workspace};
 use crate::change;
 use crate::diagnostic::{Diagnostics, RuleClass, Severity};
+use crate::lint::Allowed;
 use crate::model::Plugin;
 use crate::text::FileId;
 
@@ -17,8 +18,6 @@ pub struct Comparison {
     pub compared: usize,
     /// New specs whose plugin was not there before.
     pub added: Vec<FileId>,
-    /// Old specs whose plugin is no longer there.
-    pub removed: Vec<FileId>,
     /// Specs, old or new, that have errors and so cannot be compared.
     pub unreadable: Vec<FileId>,
 }
@@ -41,12 +40,12 @@ pub fn against(request: &mut Request, reference: &str) -> Comparison {
             true => finding.severity == Severity::Error,
             false => finding.rule.class == RuleClass::Change,
         });
+        let is_change = |found: &Allowed| found.finding.rule.class == RuleClass::Change;
+        analysis.allowed.retain(is_change);
     }
     Comparison {
         compared: request.earlier.len(),
         added: compared.added,
-        // They are findings.
-        removed: Vec::new(),
         unreadable: compared.unreadable,
         workspace,
     }
@@ -63,7 +62,6 @@ fn pair(mut workspace: Workspace, old: Workspace) -> Comparison {
         workspace,
         compared: 0,
         added: Vec::new(),
-        removed: Vec::new(),
         unreadable: Vec::new(),
     };
     let workspace = &mut comparison.workspace;
@@ -110,10 +108,14 @@ fn pair(mut workspace: Workspace, old: Workspace) -> Comparison {
         analysis.diagnostics = found;
     }
     // Whether a plugin is gone cannot be told while some cannot be read.
-    comparison.removed = earlier
-        .into_values()
-        .map(|index| workspace.sources[index].id)
-        .collect();
+    for index in earlier.into_values() {
+        let gone = model(workspace, index).map(change::removed);
+        workspace.analyses[index].diagnostics.extend(gone);
+    }
+    for analysis in &mut workspace.analyses {
+        // What lints found is no difference.
+        analysis.allowed.clear();
+    }
     comparison.unreadable.sort();
     comparison
 }

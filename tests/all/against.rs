@@ -501,6 +501,13 @@ fn diff_compares_with_a_revision_too() {
         "description: Look a host up",
         "description: look a host up.",
     );
+    repository.change(
+        "a",
+        "vendor: acme\n",
+        "vendor: acme\ncloud_ready: yes # specc: allow(ambiguous-scalar) our tools read it\n",
+    );
+    let ran = repository.run(&["diff", "--against", "main", "--format", "sarif"]);
+    assert!(!ran.out.contains("ambiguous-scalar"), "{}", ran.out);
     repository.write(&spec("c"), &text("c"));
     let ran = repository.run(&["diff", "--against", "main", "--format", "short"]);
     assert_eq!(ran.status, 1);
