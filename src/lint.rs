@@ -215,6 +215,7 @@ pub static RULES: &[&Rule] = &[
     &use_case_keyword::RULE,
 ];
 
+pub use help_page::HELP;
 pub use level::{ALL, Group, Level, Levels};
 pub use subject::Subject;
 

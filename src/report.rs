@@ -90,7 +90,7 @@ impl Report<'_> {
             files: self
                 .sources
                 .iter()
-                .filter(|source| source.revision().is_none())
+                .filter(|source| source.is_given())
                 .count(),
             errors: self.diagnostics.count(Severity::Error),
             warnings: self.diagnostics.count(Severity::Warning),

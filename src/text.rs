@@ -102,6 +102,7 @@ pub struct Source {
     pub id: FileId,
     path: Utf8PathBuf,
     revision: Option<Revision>,
+    explains: bool,
     text: Arc<str>,
     lines: OnceLock<LineIndex>,
 }
@@ -122,6 +123,7 @@ impl Source {
             id,
             path: path.into(),
             revision: None,
+            explains: false,
             text: text.into(),
             lines: OnceLock::new(),
         }
@@ -132,6 +134,18 @@ impl Source {
     pub fn of(mut self, revision: Revision) -> Self {
         self.revision = Some(revision);
         self
+    }
+
+    /// The same text as one that only explains what was found in another.
+    #[must_use]
+    pub fn explaining(mut self) -> Self {
+        self.explains = true;
+        self
+    }
+
+    /// Whether the run was to look at this text. Earlier versions and files beside a spec only explain what was found.
+    pub fn is_given(&self) -> bool {
+        self.revision.is_none() && !self.explains
     }
 
     /// The version that the text is of, where it is not the one on disk.

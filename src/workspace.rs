@@ -98,6 +98,8 @@ pub struct Analysis {
     pub known: Vec<Diagnostic>,
     /// Its model, where there is one and it was asked for.
     pub plugin: Option<Plugin>,
+    /// The `help.md` beside it, where findings show places in it, which have the file [`lint::HELP`].
+    pub help: Option<Source>,
 }
 
 /// A path that could not be looked at: a fault of the arguments or of the environment, not of a spec.
@@ -225,8 +227,36 @@ impl Workspace {
         }
     }
 
+    /// Makes every `help.md` that findings show a file of the workspace, behind all others.
+    fn add_help(&mut self) {
+        for analysis in &mut self.analyses {
+            let Some(mut help) = analysis.help.take() else {
+                continue;
+            };
+            help.id = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
+            let id = help.id;
+            self.sources.push(help);
+            let place = |finding: Diagnostic| {
+                finding.with_files(|file| if file == lint::HELP { id } else { file })
+            };
+            let found = std::mem::take(&mut analysis.diagnostics);
+            analysis.diagnostics = found.into_iter().map(place).collect();
+            let known = std::mem::take(&mut analysis.known);
+            analysis.known = known.into_iter().map(place).collect();
+            for allowed in std::mem::take(&mut analysis.allowed) {
+                analysis.allowed.push(Allowed {
+                    finding: place(allowed.finding),
+                    ..allowed
+                });
+            }
+        }
+        self.analyses
+            .resize_with(self.sources.len(), Analysis::default);
+    }
+
     /// Takes the findings that do not count out of the workspace, in the order of the others.
     pub fn take_hidden(&mut self) -> Diagnostics {
+        self.add_help();
         let mut all = Diagnostics::new();
         for analysis in &mut self.analyses {
             let allowed = std::mem::take(&mut analysis.allowed);
@@ -239,6 +269,7 @@ impl Workspace {
 
     /// Takes the findings of all files out of the workspace, by path and place, each once.
     pub fn take_diagnostics(&mut self) -> Diagnostics {
+        self.add_help();
         let mut all = Diagnostics::new();
         for analysis in &mut self.analyses {
             all.append(std::mem::take(&mut analysis.diagnostics));
@@ -329,7 +360,20 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
     let levels = request.settings.levels(source.path(), &request.levels);
     let (mut diagnostics, allowed) = lint::lint(&subject, &levels, diagnostics, &rules::find);
     diagnostics.sort();
+    let shows_help = |finding: &Diagnostic| {
+        let mut labels = finding.labels.iter();
+        labels.any(|label| label.span.file == lint::HELP)
+    };
+    let mut findings = diagnostics
+        .iter()
+        .chain(allowed.iter().map(|allowed| &allowed.finding));
+    let help = findings.any(shows_help).then(|| subject.into_help());
+    let help = help.flatten().map(|text| {
+        let path = source.path().with_file_name("help.md");
+        Source::new(lint::HELP, path, text).explaining()
+    });
     Analysis {
+        help,
         dialect,
         diagnostics,
         allowed,

@@ -88,7 +88,7 @@ impl FixArgs {
     ) -> Result<bool, CliError> {
         let fixed = self.apply(workspace, request);
         if is_stdin(request) {
-            let given = |source: &&Source| source.revision().is_none();
+            let given = |source: &&Source| source.is_given();
             for source in workspace.sources.iter().filter(given) {
                 console.out.write_all(source.text().as_bytes())?;
             }

@@ -64,6 +64,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 format!("help.md:{line}: the text holds `{element}…`"),
             )
             .at("of this plugin")
+            .label(
+                help.span(at..at + element.len()),
+                "not in a text for readers",
+            )
             .help("remove it, or put it between backquotes if it is meant to be read"),
         );
     }

@@ -94,6 +94,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 ),
             )
             .at("of this plugin")
+            .label(help.line_span(second), "again")
+            .label(help.line_span(first), "first")
             .help("join the two parts in help.md under one heading"),
         );
     }

@@ -1,5 +1,4 @@
-//! The `help.md` beside a spec, as far as lints read it. A place in it cannot be shown, so findings name the line. No
-//! rule of its own.
+//! The `help.md` beside a spec, as far as lints read it. No rule of its own.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -7,10 +6,16 @@ use std::ops::Range;
 use serde::de::IgnoredAny;
 
 use crate::model::OperationKind;
+use crate::text::{FileId, Span};
+
+/// The file of every [`Span`] in a `help.md`, until the run that shows it gives it an id of its own.
+pub const HELP: FileId = FileId(u32::MAX - 1);
 
 /// The text of a `help.md`.
 pub(super) struct HelpPage {
     text: String,
+    /// The text as it stands on the disk, if its line ends are others.
+    written: Option<String>,
     /// Where a `#` stands that no other follows: every heading has one, and little else.
     signs: Vec<usize>,
     examples: OnceCell<Vec<Spot>>,
@@ -20,16 +25,18 @@ impl HelpPage {
     /// Reads one; any line ends are one kind to it. `None` where it is no text.
     pub fn of(bytes: Vec<u8>) -> Option<Self> {
         let text = String::from_utf8(bytes).ok()?;
-        let text = if text.contains('\r') {
-            text.replace("\r\n", "\n").replace('\r', "\n")
+        let (text, written) = if text.contains('\r') {
+            let plain = text.replace("\r\n", "\n").replace('\r', "\n");
+            (plain, Some(text))
         } else {
-            text
+            (text, None)
         };
         let bytes = text.as_bytes();
         let last = |at: &usize| bytes.get(at + 1) != Some(&b'#');
         let signs = memchr::memchr_iter(b'#', bytes).filter(last).collect();
         Some(Self {
             text,
+            written,
             signs,
             examples: OnceCell::new(),
         })
@@ -57,6 +64,40 @@ impl HelpPage {
                 .starts_with(title)
         };
         self.signs.iter().copied().filter(is_title)
+    }
+
+    /// A place, to be shown in a finding.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(HELP, self.on_disk(range.start), self.on_disk(range.end))
+    }
+
+    /// The place of the whole line that an offset lies in.
+    pub fn line_span(&self, offset: usize) -> Span {
+        let start = self.text[..offset].rfind('\n').map_or(0, |at| at + 1);
+        let length = self.text[start..]
+            .find('\n')
+            .unwrap_or(self.text.len() - start);
+        self.span(start..start + length)
+    }
+
+    /// The text as it stands on the disk: what spans index.
+    pub fn into_written(self) -> String {
+        self.written.unwrap_or(self.text)
+    }
+
+    /// Where what stands at an offset stands on the disk: each line end before it may be longer there.
+    fn on_disk(&self, offset: usize) -> usize {
+        let Some(written) = &self.written else {
+            return offset;
+        };
+        let mut longer = 0;
+        for (at, _) in written.match_indices("\r\n") {
+            if at - longer >= offset {
+                break;
+            }
+            longer += 1;
+        }
+        offset + longer
     }
 
     /// The line of an offset, from 1.
@@ -176,6 +217,38 @@ impl<'t> Example<'t> {
     /// Where its fence begins.
     pub fn offset(&self) -> usize {
         self.spot.text.start
+    }
+
+    /// Where it stands.
+    pub fn span(&self, help: &HelpPage) -> Span {
+        let written = &help.text[self.spot.text.clone()];
+        let start = self.offset() + written.len() - written.trim_start().len();
+        help.span(start..start + self.text.len())
+    }
+
+    /// Where it stops being JSON, by what its reader said.
+    pub fn fault_span(&self, help: &HelpPage) -> Span {
+        let whole = self.span(help);
+        let place = self.fault().and_then(|fault| {
+            let (_, place) = fault.rsplit_once(" at line ")?;
+            let (line, column) = place.split_once(" column ")?;
+            let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+            let lines: usize = self
+                .text
+                .split_inclusive('\n')
+                .take(line.checked_sub(1)?)
+                .map(str::len)
+                .sum();
+            let mut at = (lines + column.saturating_sub(1)).min(self.text.len());
+            while !self.text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let written = &help.text[self.spot.text.clone()];
+            let start = self.offset() + written.len() - written.trim_start().len();
+            let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
+            Some(help.span(start + at..start + at + length))
+        });
+        place.unwrap_or(whole)
     }
 
     /// Why it is no JSON, if it is none.

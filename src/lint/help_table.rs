@@ -9,14 +9,17 @@ pub(super) struct HelpTable<'t> {
     /// Of inputs or of outputs, by the heading above; `None` under any other.
     pub part: Option<Part>,
     columns: Vec<Cow<'t, str>>,
-    /// What stands between the first and the last `|` of each: few rows are asked for their cells.
-    rows: Vec<&'t str>,
+    /// Where each begins in the text, and what stands between its first and its last `|`: few rows are asked for their
+    /// cells.
+    rows: Vec<(usize, &'t str)>,
 }
 
 /// A row.
 pub(super) struct HelpRow<'t> {
     table: &'t HelpTable<'t>,
     cells: Vec<Cow<'t, str>>,
+    /// Where its line begins in the text.
+    pub offset: usize,
 }
 
 impl<'t> HelpTable<'t> {
@@ -24,9 +27,14 @@ impl<'t> HelpTable<'t> {
     pub fn all(text: &'t str) -> Vec<Self> {
         let mut tables: Vec<Self> = Vec::new();
         let mut part = None;
-        let mut lines = text.lines().peekable();
+        let mut end = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            end += line.len();
+            (end - line.len(), line)
+        });
+        let mut lines = lines.peekable();
         let mut open = false;
-        while let Some(line) = lines.next() {
+        while let Some((offset, line)) = lines.next() {
             if let Some(heading) = line.strip_prefix("##### ") {
                 part = match heading.trim() {
                     "Input" => Some(Part::Input),
@@ -38,7 +46,7 @@ impl<'t> HelpTable<'t> {
                 open &= line.trim().is_empty();
                 continue;
             };
-            if lines.peek().is_some_and(|next| is_delimiter(next)) {
+            if lines.peek().is_some_and(|(_, next)| is_delimiter(next)) {
                 lines.next();
                 tables.push(Self {
                     part,
@@ -47,7 +55,7 @@ impl<'t> HelpTable<'t> {
                 });
                 open = true;
             } else if let Some(table) = tables.last_mut().filter(|_| open) {
-                table.rows.push(row);
+                table.rows.push((offset, row));
             }
         }
         tables
@@ -55,11 +63,12 @@ impl<'t> HelpTable<'t> {
 
     /// The row whose first cell is this name.
     pub fn row(&self, name: &str) -> Option<HelpRow<'_>> {
-        let is_named = |row: &&str| Cells(Some(row)).next().is_some_and(|cell| cell == name);
-        let row = self.rows.iter().copied().find(is_named)?;
+        let is_named = |row: &str| Cells(Some(row)).next().is_some_and(|cell| cell == name);
+        let (offset, row) = self.rows.iter().copied().find(|(_, row)| is_named(row))?;
         Some(HelpRow {
             table: self,
             cells: Cells(Some(row)).collect(),
+            offset,
         })
     }
 }

@@ -52,6 +52,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                     format!("help.md:{line}: the acronym `{word}` is not in capitals"),
                 )
                 .at("of this plugin")
+                .label(
+                    help.span(begin + offset..begin + offset + word.len()),
+                    "an acronym",
+                )
                 .help(format!("write `{meant}` in help.md")),
             );
         }

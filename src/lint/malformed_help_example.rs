@@ -149,6 +149,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 ),
             )
             .at("of this operation")
+            .label(example.fault_span(help), "here")
             .help("mend the example in help.md"),
         );
     }

@@ -148,6 +148,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 ),
             )
             .at("of this operation")
+            .label(example.span(help), "the example")
             .help("lay the example out in help.md with two blanks a level"),
         );
     }

@@ -90,6 +90,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 format!("help.md:{}: no key feature is listed there", help.line(at)),
             )
             .at("of this plugin")
+            .label(help.line_span(at), "below this heading")
             .help("list at least one under `# Key Features` in help.md, as `* …`"),
         );
     }

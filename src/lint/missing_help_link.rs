@@ -90,6 +90,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 format!("help.md:{}: no address is given there", help.line(at)),
             )
             .at("of this plugin")
+            .label(help.line_span(at), "below this heading")
             .help("link to the vendor's site under `# Links` in help.md"),
         );
     }

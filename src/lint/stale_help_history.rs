@@ -101,6 +101,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         sink.push(
             Diagnostic::new(RULE.info, place, message)
                 .at("of this plugin")
+                .label(help.line_span(at), "in the help")
                 .help(help_line),
         );
     };

@@ -76,10 +76,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         let section = operation
             .title()
             .and_then(|title| help.operation(operation.kind, title));
-        rows.push(section.map(|(at, text)| (help.line(at), Rows::of(text))));
+        rows.push(section.map(|(at, text)| (at, Rows::of(text))));
     }
     for field in &written.fields {
-        let Some((at, (line, rows))) = field
+        let Some((at, (begin, rows))) = field
             .operation
             .and_then(|at| Some((at, rows.get(at)?.as_ref()?)))
         else {
@@ -102,7 +102,11 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
 
         let what = part(field.part);
         let name = field.name();
-        let message = match rows.difference(field, &cells) {
+        let (offset, differs) = rows.difference(field, &cells);
+        // Without a row, the heading of the operation, which has a line end before it.
+        let shown = begin + offset.unwrap_or(1);
+        let (place, line) = (help.line_span(shown), help.line(shown));
+        let message = match differs {
             Difference::NoRow => {
                 format!("help.md:{line}: the {what} table of `{title}` has no row for `{name}`")
             }
@@ -118,7 +122,9 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 "help.md:{line}: the row of the {what} `{name}` in the table of `{title}` is not what the spec says"
             ),
         };
-        let found = Diagnostic::new(RULE.info, field.name.span, message).at("not so in the help");
+        let found = Diagnostic::new(RULE.info, field.name.span, message)
+            .at("not so in the help")
+            .label(place, "in the help");
         sink.push(found.help(format!(
             "the row would be `{}`; `specc emit --target help` writes it",
             row.replace('\n', "\\n")
@@ -309,35 +315,39 @@ impl<'t> Rows<'t> {
         self.named(&name(row)).any(|it| normal(it) == meant)
     }
 
-    /// How the row of a field differs from what it should be.
-    fn difference(&self, field: &WrittenField<'_>, cells: &[Cell<'_>]) -> Difference {
+    /// Where the row of a field begins, if there is one, and how it differs from what it should be.
+    fn difference(
+        &self,
+        field: &WrittenField<'_>,
+        cells: &[Cell<'_>],
+    ) -> (Option<usize>, Difference) {
         let tables = self.tables.get_or_init(|| HelpTable::all(self.text));
         let row = tables
             .iter()
             .filter(|table| table.part == Some(field.part))
             .find_map(|table| table.row(field.name()));
         let Some(row) = row else {
-            return Difference::NoRow;
+            return (None, Difference::NoRow);
         };
+        let at = Some(row.offset);
         let mut absent = Vec::new();
         for (column, cell) in cells {
             match row.cell(column) {
                 Some(written) if same(written, cell) => {}
-                Some(_) if !row.is_even() => return Difference::Form,
+                Some(_) if !row.is_even() => return (at, Difference::Form),
                 Some(written) => {
-                    return Difference::Cell {
-                        column,
-                        written: written.to_owned(),
-                    };
+                    let written = written.to_owned();
+                    return (at, Difference::Cell { column, written });
                 }
                 None => absent.push(*column),
             }
         }
-        if absent.is_empty() {
+        let differs = if absent.is_empty() {
             Difference::Form
         } else {
             Difference::Columns(absent)
-        }
+        };
+        (at, differs)
     }
 }
 

@@ -92,6 +92,11 @@ impl<'a> Subject<'a> {
         self.help.get_or_init(read).as_ref()
     }
 
+    /// The text of the `help.md`, if somebody looked at it: places in it index this text.
+    pub fn into_help(self) -> Option<String> {
+        self.help.into_inner().flatten().map(HelpPage::into_written)
+    }
+
     /// Whether the folder is that of an InsightConnect plugin and not that of a lone spec.
     pub(super) fn is_plugin_folder(&self) -> bool {
         self.asked.set(true);

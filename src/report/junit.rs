@@ -22,11 +22,11 @@ fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()>
         let to = all.partition_point(|found| found.primary.span.file <= source.id);
         &all[from..to]
     };
-    // An earlier version is a suite only where something is found of it.
+    // A text that only explains is a suite only where something is found of it.
     let suites: Vec<&Source> = report
         .sources
         .iter()
-        .filter(|source| source.revision().is_none() || !of(source).is_empty())
+        .filter(|source| source.is_given() || !of(source).is_empty())
         .collect();
     let cases: usize = suites.iter().map(|one| of(one).len().max(1)).sum();
     let figures = figures(&all, cases);

@@ -22,6 +22,7 @@ mod gilbert;
 mod go;
 mod golden;
 mod help;
+mod help_places;
 mod insightconnect;
 mod jsonschema;
 mod key_reference;
