@@ -51,6 +51,7 @@ pub fn tags(rule: &RuleInfo) -> Vec<&'static str> {
         RuleClass::Change => "change",
     };
     let group = lint::group(rule.id).map(lint::Group::id);
+    let group = group.filter(|group| *group != class);
     std::iter::once(class).chain(group).collect()
 }
 
