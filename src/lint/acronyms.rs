@@ -34,13 +34,13 @@ static KEYS: [u128; ACRONYMS.len()] = {
     keys
 };
 
-/// How long those that begin with a letter are: a bit for each length.
-static LENGTHS: [u16; 26] = {
-    let mut lengths = [0; 26];
+/// How long those that begin with two letters are: a bit for each length.
+static LENGTHS: [[u16; 26]; 26] = {
+    let mut lengths = [[0; 26]; 26];
     let mut at = 0;
     while at < ACRONYMS.len() {
         let letters = ACRONYMS[at].as_bytes();
-        lengths[(letters[0] - b'A') as usize] |= 1 << letters.len();
+        lengths[(letters[0] - b'A') as usize][(letters[1] - b'A') as usize] |= 1 << letters.len();
         at += 1;
     }
     lengths
@@ -59,9 +59,14 @@ const fn key(word: &[u8]) -> u128 {
 
 /// Whether an acronym of the word's length begins as it does.
 fn may_be(word: &[u8]) -> bool {
-    let first = word.first().map(u8::to_ascii_uppercase);
-    let at = first.and_then(|letter| usize::from(letter).checked_sub(usize::from(b'A')));
-    at.and_then(|at| LENGTHS.get(at))
+    let [first, second, ..] = word else {
+        return false;
+    };
+    // Of a letter, whatever its case, the number in the alphabet from 1 on.
+    let place = |letter: u8| usize::from((letter & 0x1f).wrapping_sub(1));
+    LENGTHS
+        .get(place(*first))
+        .and_then(|row| row.get(place(*second)))
         .is_some_and(|lengths| lengths & (1 << word.len()) != 0)
 }
 

@@ -61,7 +61,15 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let Some(plugin) = subject.plugin else {
         return;
     };
+    let mut keys: Vec<u64> = Vec::new();
     for fields in field_lists(plugin) {
+        // Names that differ have different keys but for an accident; only the others are worth a closer look.
+        keys.clear();
+        keys.extend(fields.iter().map(|field| key(&field.name)));
+        keys.sort_unstable();
+        if keys.windows(2).all(|pair| pair[0] != pair[1]) {
+            continue;
+        }
         let mut seen: BTreeMap<String, &Field> = BTreeMap::new();
         for field in fields {
             let folded = folded(&field.name);
@@ -83,6 +91,21 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 seen.insert(folded, field);
             }
         }
+    }
+}
+
+/// A number that two names have in common if [`folded`] makes one text of them: FNV-1a of that text.
+fn key(name: &str) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let add = |key: u64, byte: u8| (key ^ u64::from(byte)).wrapping_mul(PRIME);
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters
+            .map(|letter| letter.to_ascii_lowercase())
+            .fold(BASIS, add)
+    } else {
+        folded(name).bytes().fold(BASIS, add)
     }
 }
 

@@ -1,5 +1,9 @@
 //! `committed-secret`: keys and tokens in the text of a spec.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::text::Span;
@@ -104,10 +108,14 @@ fn is_base64(byte: u8) -> bool {
     is_letter(byte) || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b' ' | b'\n' | b'\r')
 }
 
+/// What finds the beginning of each.
+static FINDERS: LazyLock<[Finder<'static>; FORMS.len()]> =
+    LazyLock::new(|| std::array::from_fn(|at| Finder::new(FORMS[at].prefix)));
+
 fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let text = subject.source.text().as_bytes();
-    for form in &FORMS {
-        for start in memchr::memmem::find_iter(text, form.prefix) {
+    for (form, finder) in FORMS.iter().zip(FINDERS.iter()) {
+        for start in finder.find_iter(text) {
             let inside = start > 0 && is_word(text[start - 1]) && form.prefix != "PRIVATE KEY-----";
             let body = &text[start + form.prefix.len()..];
             let length = body.iter().take_while(|byte| (form.body)(**byte)).count();
