@@ -23,9 +23,14 @@ pub(super) fn version(
         span: plugin.origin.version,
         text: wanted.to_string(),
     }];
-    edits.extend(history_line(plugin, source, wanted, gravity, changes));
+    let line = history_line(plugin, source, wanted, gravity, changes);
+    let title = match &line {
+        Some(_) => format!("set the version to {wanted} and tell of it in the history"),
+        None => format!("set the version to {wanted}"),
+    };
+    edits.extend(line);
     finding.fixes.push(Fix {
-        title: format!("set the version to {wanted} and tell of it in the history"),
+        title,
         applicability: Applicability::Safe,
         edits,
     });
@@ -42,14 +47,11 @@ pub(super) fn connection_version(
     let known = plugin.origin.connection_version;
     let edit = if known == known.at_start() {
         // The key is not there: it stands best below the version.
-        let end = source.text()[plugin.origin.version.range().end..]
-            .find('\n')
-            .map(|at| plugin.origin.version.range().end + at + 1);
-        let Some(at) = end else {
+        let Some(place) = below_version(plugin, source) else {
             return finding;
         };
         TextEdit {
-            span: Span::new(source.id, at, at),
+            span: place,
             text: format!("connection_version: {wanted}{}", line_end(source)),
         }
     } else {
@@ -66,7 +68,14 @@ pub(super) fn connection_version(
     finding
 }
 
-/// A new first line of the history, where that is a list of lines.
+/// Where the line after that of the version begins.
+fn below_version(plugin: &Plugin, source: &Source) -> Option<Span> {
+    let end = plugin.origin.version.range().end;
+    let at = end + source.text()[end..].find('\n')? + 1;
+    Some(Span::new(source.id, at, at))
+}
+
+/// A new first line of the history, where that is a list of lines, or the history itself, where there is none.
 fn history_line(
     plugin: &Plugin,
     source: &Source,
@@ -74,8 +83,19 @@ fn history_line(
     gravity: Gravity,
     changes: &[Change],
 ) -> Option<TextEdit> {
-    let first = plugin.version_history.first()?;
+    let line = told(wanted, gravity, changes)?;
+    let end = line_end(source);
     let text = source.text();
+    let Some(first) = plugin.version_history.first() else {
+        // An empty list, or one that could not be read, is the author's to mend.
+        let is_yaml = plugin.spec_file.name == "plugin.spec.yaml";
+        let is_there = text.lines().any(|line| line.starts_with("version_history"));
+        let place = below_version(plugin, source).filter(|_| is_yaml && !is_there)?;
+        return Some(TextEdit {
+            span: place,
+            text: format!("version_history:{end}- {line}{end}"),
+        });
+    };
     let start = text[..first.origin.range().start].rfind('\n')? + 1;
     let before = &text[start..first.origin.range().start];
     let dash = before.find('-')?;
@@ -83,6 +103,14 @@ fn history_line(
     if !before.chars().all(|it| it == ' ' || it == '-') || before.matches('-').count() != 1 {
         return None;
     }
+    Some(TextEdit {
+        span: Span::new(source.id, start, start),
+        text: format!("{}- {line}{end}", &before[..dash]),
+    })
+}
+
+/// What a line of the history says of these changes, in quotes.
+fn told(wanted: &Version, gravity: Gravity, changes: &[Change]) -> Option<String> {
     let told: Vec<&Change> = changes
         .iter()
         .filter(|change| change.gravity == gravity || change.gravity > Gravity::Documentation)
@@ -96,11 +124,7 @@ fn history_line(
         parts.push(format!("and {} more changes", told.len() - NAMED));
     }
     let line = format!("{wanted} - {}", parts.join(" | "));
-    let quoted = serde_json::to_string(&line).ok()?;
-    Some(TextEdit {
-        span: Span::new(source.id, start, start),
-        text: format!("{}- {quoted}{}", &before[..dash], line_end(source)),
-    })
+    serde_json::to_string(&line).ok()
 }
 
 fn line_end(source: &Source) -> &'static str {

@@ -240,6 +240,26 @@ fn versions_are_raised_and_told_of() {
 }
 
 #[test]
+fn a_history_begins_where_there_is_none() {
+    let history = "version_history:\n  - \"1.2.3 - Mend a slip\"\n  - \"1.0.0 - Initial plugin\"\n";
+    let gone = (history, "");
+    let ran = diff(&[gone, ("  forget:", "  forgive:")], &["--fix"]);
+    let begun = "version: 2.0.0\nversion_history:\n- \"2.0.0 - Add the action `forgive` | Remove the action `forget`\"";
+    assert!(ran.now.contains(begun), "{}", ran.now);
+    assert_eq!(ran.now.matches("version_history").count(), 1);
+
+    // What is there and empty is not written a second time.
+    let empty = (history, "version_history: []\n");
+    let ran = diff(&[empty, ("  forget:", "  forgive:")], &["--fix"]);
+    assert!(
+        ran.now.contains("version: 2.0.0\nconnection_version"),
+        "{}",
+        ran.now
+    );
+    assert_eq!(ran.now.matches("version_history").count(), 1);
+}
+
+#[test]
 fn folders_are_paired_by_plugin() {
     let folder = tempfile::tempdir().unwrap();
     let put = |path: &str, text: &str| {
