@@ -22,46 +22,73 @@ static SPECIAL: [bool; 256] = {
 /// Appends text, escaped for an element's content and for an attribute in double quotes. Characters that HTML forbids
 /// are left out.
 pub fn push_text(out: &mut String, text: &str) {
-    push(out, text, |_, _| true);
+    push::<false>(out, text);
 }
 
 /// Appends text, escaped for an element's content alone: most quotes stay as they are, which are a tenth of JSON. Those
 /// after an equals sign do not, so that ` href="` in a page is always an attribute.
 pub fn push_content(out: &mut String, text: &str) {
-    push(out, text, |out, kept| {
-        kept.as_bytes().last().or(out.as_bytes().last()) == Some(&b'=')
-    });
+    push::<true>(out, text);
 }
 
-/// `quotes` says of a quote, from what was written before it in two pieces, whether it gets another form.
-#[inline(always)]
-fn push(out: &mut String, text: &str, quotes: impl Fn(&str, &str) -> bool) {
+/// So many bytes are looked at together.
+const CHUNK: usize = 16;
+
+/// `KEEPS` says whether quotes stay as they are unless they follow an equals sign.
+fn push<const KEEPS: bool>(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
     let mut from = 0;
-    for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if !SPECIAL[usize::from(byte)] {
+    let mut start = 0;
+    while start < bytes.len() {
+        let end = bytes.len().min(start + CHUNK);
+        let chunk = bytes[start..end].first_chunk();
+        if chunk.is_some_and(is_usual::<KEEPS>) {
+            start = end;
             continue;
         }
-        let (replacement, length) = match byte {
-            b'&' => ("&amp;", 1),
-            b'<' => ("&lt;", 1),
-            b'>' => ("&gt;", 1),
-            b'"' | b'\'' => {
-                if !quotes(out, &text[from..at]) {
-                    continue;
-                }
-                let replacement = if byte == b'"' { "&quot;" } else { "&#39;" };
-                (replacement, 1)
+        for at in start..end {
+            let byte = bytes[at];
+            if !SPECIAL[usize::from(byte)] {
+                continue;
             }
-            b'\r' => (" ", 1),
-            0xc2 if text.as_bytes().get(at + 1).is_some_and(|next| *next < 0xa0) => ("", 2),
-            0xc2 => continue,
-            _ => ("", 1),
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(replacement);
-        from = at + length;
+            let (replacement, length) = match byte {
+                b'&' => ("&amp;", 1),
+                b'<' => ("&lt;", 1),
+                b'>' => ("&gt;", 1),
+                b'"' | b'\'' => {
+                    // What was written before it stands in two pieces.
+                    let before = bytes[from..at].last().or(out.as_bytes().last());
+                    if KEEPS && before != Some(&b'=') {
+                        continue;
+                    }
+                    let replacement = if byte == b'"' { "&quot;" } else { "&#39;" };
+                    (replacement, 1)
+                }
+                b'\r' => (" ", 1),
+                0xc2 if bytes.get(at + 1).is_some_and(|next| *next < 0xa0) => ("", 2),
+                0xc2 => continue,
+                _ => ("", 1),
+            };
+            out.push_str(&text[from..at]);
+            out.push_str(replacement);
+            from = at + length;
+        }
+        start = end;
     }
     out.push_str(&text[from..]);
+}
+
+/// Whether all of these bytes stay as they are, whatever stands before them. A loop without branches, which compilers
+/// vectorise.
+fn is_usual<const KEEPS: bool>(chunk: &[u8; CHUNK]) -> bool {
+    let is_quote = |byte: u8| (byte == b'"') | (byte == b'\'');
+    let found = chunk.iter().fold(false, |found, &byte| {
+        let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');
+        let markup = (byte == b'&') | (byte == b'<') | (byte == b'>');
+        let quotes = if KEEPS { byte == b'=' } else { is_quote(byte) };
+        found | control | markup | quotes | (byte == 0x7f) | (byte == 0xc2)
+    });
+    !(found || KEEPS && is_quote(chunk[0]))
 }
 
 /// The same as a text of its own.
@@ -89,6 +116,29 @@ mod tests {
             "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;\n&lt;/a&gt;"
         );
         assert_eq!(super::text("é漢😀\u{85}\u{a0}"), "é漢😀\u{a0}");
+    }
+
+    #[test]
+    fn long_texts_are_escaped_as_short_ones_are() {
+        for special in [
+            "&", "<", ">", "\"", "'", "=\"", "='", "\r", "\u{7f}", "\u{85}", "\u{a0}",
+        ] {
+            for before in 0..40 {
+                let text = format!("{}{special}{}", "-".repeat(before), "-".repeat(40 - before));
+                let (mut whole, mut pieces) = Default::default();
+                super::push_content(&mut whole, &text);
+                for character in text.chars() {
+                    super::push_content(&mut pieces, character.encode_utf8(&mut [0; 4]));
+                }
+                assert_eq!(whole, pieces, "{text:?}");
+                (whole, pieces) = Default::default();
+                super::push_text(&mut whole, &text);
+                for character in text.chars() {
+                    super::push_text(&mut pieces, character.encode_utf8(&mut [0; 4]));
+                }
+                assert_eq!(whole, pieces, "{text:?}");
+            }
+        }
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub fn lead_and_rest(text: &str) -> (Option<String>, Option<String>) {
 const EXAMPLES: [&str; 3] = ["example input:", "example output:", "example state:"];
 
 fn filter(text: &str, is_generated: bool) -> Option<String> {
-    let mut kept = String::new();
+    let mut kept = String::with_capacity(text.len());
     let mut fence = Fence::default();
     // Blank lines around what was left out would add up.
     let mut is_gap = false;
@@ -63,7 +63,8 @@ fn filter(text: &str, is_generated: bool) -> Option<String> {
             is_gap = true;
             continue;
         }
-        let is_blank = line.trim().is_empty();
+        let is_blank =
+            !line.starts_with(|first: char| first.is_ascii_graphic()) && line.trim().is_empty();
         if is_blank && !in_code && (kept.is_empty() || is_gap && kept.ends_with("\n\n")) {
             continue;
         }
@@ -76,7 +77,12 @@ fn filter(text: &str, is_generated: bool) -> Option<String> {
 
 /// What follows a generated piece that starts with this line.
 fn after_generated<'a>(line: &str, from_here: &'a str, after: &'a str) -> Option<&'a str> {
-    let line = line.trim();
+    // Nearly every line is told apart by its first letter.
+    let line = line.trim_start();
+    if !line.starts_with(['|', 't', 'T', 'e', 'E', '*']) {
+        return None;
+    }
+    let line = line.trim_end();
     if line.starts_with('|') {
         return after_table(from_here);
     }
