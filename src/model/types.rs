@@ -106,23 +106,33 @@ pub struct CustomType {
 impl Type {
     /// The name as a spec writes it, given the arena.
     pub fn spec_name(&self, types: &[CustomType]) -> String {
-        match self {
-            Self::Boolean => "boolean".to_owned(),
-            Self::Integer => "integer".to_owned(),
-            Self::Float => "float".to_owned(),
-            Self::Number => "number".to_owned(),
-            Self::String => "string".to_owned(),
-            Self::Password => "password".to_owned(),
-            Self::Python => "python".to_owned(),
-            Self::Date => "date".to_owned(),
-            Self::Bytes => "bytes".to_owned(),
-            Self::Object => "object".to_owned(),
-            Self::File => "file".to_owned(),
-            Self::Any => "any".to_owned(),
-            Self::Credential(credential) => credential.name().to_owned(),
-            Self::Array(item) => format!("[]{}", item.spec_name(types)),
-            Self::Custom(id) => types[id.0].name.clone(),
-        }
+        let mut name = String::new();
+        self.push_spec_name(types, &mut name);
+        name
+    }
+
+    /// Appends that name.
+    pub fn push_spec_name(&self, types: &[CustomType], out: &mut String) {
+        out.push_str(match self {
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Float => "float",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Password => "password",
+            Self::Python => "python",
+            Self::Date => "date",
+            Self::Bytes => "bytes",
+            Self::Object => "object",
+            Self::File => "file",
+            Self::Any => "any",
+            Self::Credential(credential) => credential.name(),
+            Self::Array(item) => {
+                out.push_str("[]");
+                return item.push_spec_name(types, out);
+            }
+            Self::Custom(id) => &types[id.0].name,
+        });
     }
 
     /// Whether its JSON is a string.

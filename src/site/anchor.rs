@@ -93,6 +93,13 @@ impl Hasher for Hashed {
 }
 
 impl Anchors {
+    /// None yet, with room for so many.
+    pub fn with_capacity(many: usize) -> Self {
+        Self {
+            taken: HashSet::with_capacity_and_hasher(many, BuildHasherDefault::default()),
+        }
+    }
+
     /// An id of a prefix and a name; one that is taken gets a number.
     pub fn add(&mut self, prefix: &str, name: &str) -> String {
         let mut base = String::with_capacity(prefix.len() + name.len() + 4);

@@ -145,11 +145,18 @@ pub fn processes(plugin: &Plugin) -> Vec<OperationCard> {
 
 /// Fields in the form of [`OperationCard::input`].
 pub fn lines(plugin: &Plugin, fields: &[Field]) -> String {
-    let mut lines = String::new();
+    // Most types have short names.
+    let length = |field: &Field| field.name.len() + 11;
+    let mut lines = String::with_capacity(fields.iter().map(length).sum());
     for field in fields {
-        lines.push_str(&field.name.replace(['\t', '\n', '\r'], " "));
+        for (index, part) in field.name.split(['\t', '\n', '\r']).enumerate() {
+            if index > 0 {
+                lines.push(' ');
+            }
+            lines.push_str(part);
+        }
         lines.push('\t');
-        lines.push_str(&plugin.type_name(&field.ty));
+        field.ty.push_spec_name(&plugin.types, &mut lines);
         lines.push('\t');
         if field.required {
             lines.push('!');

@@ -18,8 +18,12 @@ use super::{Catalog, Site, search};
 
 /// Makes everything that needs all cards.
 pub fn everything(site: &Site, catalog: &Catalog<'_>, sink: &dyn Sink) {
-    relatives::make(site, catalog, sink);
-    let listing = Listing::new(catalog);
-    let files = search::make(site, &listing, sink);
-    pages::make(site, &listing, files, sink);
+    rayon::join(
+        || {
+            let listing = Listing::new(catalog);
+            let files = search::make(site, &listing, sink);
+            pages::make(site, &listing, files, sink);
+        },
+        || relatives::make(site, catalog, sink),
+    );
 }

@@ -55,14 +55,15 @@ struct WholeFields {
 /// Hands over the files and says how many they are.
 pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
     let key = listing.key.with(site.key);
-    let mut files = cards::make(site, listing, key, sink);
-    if listing.cards.len() > WHOLE {
-        files += shards::make(site, listing, sink);
-    } else {
+    let index = || {
+        if listing.cards.len() > WHOLE {
+            return shards::make(site, listing, sink);
+        }
         whole(&listing.cards, key, sink);
-        files += 2;
-    }
-    files
+        2
+    };
+    let (cards, index) = rayon::join(|| cards::make(site, listing, key, sink), index);
+    cards + index
 }
 
 fn whole(cards: &[&Card], key: Key, sink: &dyn Sink) {

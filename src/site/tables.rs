@@ -8,6 +8,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::anchor::{Anchors, same};
 use super::html::{push_attribute, push_content, push_text};
 use crate::model::{Field, Plugin, Type, Value};
@@ -20,7 +22,7 @@ pub struct TypeAnchors(Vec<String>);
 impl TypeAnchors {
     /// Anchors for every custom type of a plugin.
     pub fn new(plugin: &Plugin) -> Self {
-        let mut anchors = Anchors::default();
+        let mut anchors = Anchors::with_capacity(plugin.types.len());
         Self(
             plugin
                 .types
@@ -57,7 +59,7 @@ pub fn push_fields(
         "><thead><tr><th scope=\"col\">Name</th><th scope=\"col\">Type</th>\
          <th scope=\"col\">Description</th></tr></thead><tbody>",
     );
-    let mut anchors = Anchors::default();
+    let mut anchors = Anchors::with_capacity(fields.len());
     for field in fields {
         let anchor = anchors.add(prefix, &field.name);
         push_row(out, plugin, types, field, &anchor, form);
@@ -117,20 +119,24 @@ fn push_form(
         out.push_str(" data-required");
     }
     if let Some(default) = &field.default {
-        push_attribute(out, "data-default", &default.to_string());
+        push_attribute(out, "data-default", &json(default));
     }
     if !field.allowed.is_empty() {
-        let allowed = serde_json::to_string(&field.allowed).unwrap_or_default();
-        push_attribute(out, "data-enum", &allowed);
+        push_attribute(out, "data-enum", &json(&field.allowed));
     }
     if let Some(example) = &field.example
         && begins_with_example(field)
     {
-        push_attribute(out, "data-example", &example.to_string());
+        push_attribute(out, "data-example", &json(example));
     }
     if let Some(placeholder) = &field.placeholder {
         push_attribute(out, "data-placeholder", placeholder);
     }
+}
+
+/// A value on one line.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// Whether a form fills in the example: only what has to be there, and no secret.
@@ -236,7 +242,7 @@ fn push_values(out: &mut String, values: &[Value]) {
         out.push_str("<code>");
         let text = match value {
             Value::String(text) if !text.is_empty() => Cow::Borrowed(text.as_str()),
-            other => Cow::Owned(other.to_string()),
+            other => Cow::Owned(json(other)),
         };
         match text.char_indices().nth(LONGEST) {
             Some((end, _)) => {

@@ -173,14 +173,14 @@ fn empty<'a>() -> Environment<'a> {
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     // One rule of escaping for all that reaches a page; that of the engine also changes slashes.
     environment.set_formatter(|out, _, value| {
-        if value.is_safe() || value.kind() == ValueKind::Number {
-            return write!(out, "{value}").map_err(Error::from);
+        let is_markup = value.is_safe() || value.kind() == ValueKind::Number;
+        match value.as_str() {
+            Some(text) if is_markup => out.write_str(text),
+            Some(text) => out.write_str(&html::text(text)),
+            None if is_markup => write!(out, "{value}"),
+            None => out.write_str(&html::text(&value.to_string())),
         }
-        let text = match value.as_str() {
-            Some(text) => html::text(text),
-            None => html::text(&value.to_string()),
-        };
-        out.write_str(&text).map_err(Error::from)
+        .map_err(Error::from)
     });
     environment
 }

@@ -114,13 +114,18 @@ pub fn build(
     ledger: &Ledger,
     progress: &Progress,
 ) -> Result<Outcome, SiteError> {
-    let folder = Folder::open(claim, site.settings.host_path())?;
     // What each plugin gets depends on how many there are.
     let mut inputs = Vec::new();
-    let failures = discover::discover(request, &mut |input| {
-        progress.found();
-        inputs.push(input);
-    });
+    let (folder, failures) = rayon::join(
+        || Folder::open(claim, site.settings.host_path()),
+        || {
+            discover::discover(request, &mut |input| {
+                progress.found();
+                inputs.push(input);
+            })
+        },
+    );
+    let folder = folder?;
     progress.found_all();
     let site = &site.of_size(inputs.len());
     let build = Build {
@@ -194,8 +199,10 @@ pub fn build(
     }
     site.assets(&folder);
     site::owner::pages(site, &folder);
-    site::listing::everything(site, &catalog, &folder);
-    site::machine::everything(site, &catalog, &folder);
+    rayon::join(
+        || site::listing::everything(site, &catalog, &folder),
+        || site::machine::everything(site, &catalog, &folder),
+    );
     let paths = folder.paths();
     let paths = paths.iter().map(String::as_str);
     site::machine::sitemap(

@@ -83,7 +83,10 @@ pub(super) fn build<'s>(
 ) -> NodeKind<'s> {
     let mut entries = Vec::with_capacity(children.len() / 2);
     let mut merge: Option<(Span, Node)> = None;
-    while let (Some(key), Some(value)) = (children.next(), children.next()) {
+    while let Some(key) = children.next() {
+        let Some(value) = children.next() else {
+            break;
+        };
         if is_left_out(&key) || is_left_out(&value) {
             continue;
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::model::OperationKind;
 use crate::site::{Card, Catalog, Key, anchor};
 
@@ -133,14 +135,16 @@ impl<'a> Listing<'a> {
         let all = &catalog.cards;
         let mut cards: Vec<&Card> = all.iter().copied().filter(|card| !card.hidden).collect();
         cards.sort_by_cached_key(|card| (card.title.to_lowercase(), card.folder()));
-        let facets = Facet::ALL.map(|facet| (facet, groups(facet, &cards, all)));
+        let facets = Facet::ALL.into_par_iter();
+        let facets = facets.map(|facet| (facet, groups(facet, &cards, all)));
+        let facets = facets.collect();
         let updated: Vec<Option<&str>> = cards.iter().map(|card| catalog.updated(card)).collect();
         let days = updated.iter().map(|day| day.unwrap_or("-"));
         let key = Key::all(all.iter().map(|card| card.key));
         Self {
             key: key.and(days.collect::<Vec<_>>().join(" ").as_bytes()),
             updated,
-            facets: facets.into(),
+            facets,
             cards,
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// The manifest of some files, in their order.
 pub fn manifest<'a>(files: impl Iterator<Item = (&'a str, u64, &'a [u8])>) -> String {
     let mut out = String::from("{\n  \"version\": 1,\n  \"files\": [\n");
@@ -16,7 +18,8 @@ pub fn manifest<'a>(files: impl Iterator<Item = (&'a str, u64, &'a [u8])>) -> St
             "    {{\"path\": {path_text}, \"size\": {length}, \"sha256\": \"",
         );
         for byte in sha256 {
-            let _ = write!(out, "{byte:02x}");
+            out.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            out.push(char::from(DIGITS[usize::from(byte & 15)]));
         }
         let _ = write!(
             out,

@@ -53,29 +53,35 @@ struct Words {
 pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
     let cards = &listing.cards;
     let key = |targets: &Targets<'_>| key(cards, targets).with(site.key);
-    let mut lexicon = Lexicon::default();
-    let parts = operation_words(cards, &mut lexicon);
-    let own = own_words(cards, &mut lexicon);
-    let mut postings = rare(parts, lexicon.numbers.len(), true);
-    postings.extend(own);
-    let names = Postings::new(lexicon, postings);
-
-    let mut lexicon = Lexicon::default();
-    let fields: Vec<Vec<(Place, &str)>> = cards.par_iter().map(|card| row::fields(card)).collect();
-    let parts = field_words(&fields, &mut lexicon);
-    let postings = rare(parts, lexicon.numbers.len(), false);
-    let by_field = Postings::new(lexicon, postings);
-
-    let name_shards = cut(&names);
-    let field_shards = cut(&by_field);
-    let name_rows = |targets: &Targets<'_>| name_shard(cards, targets);
-    write(&name_shards, &names, "s", sink, &key, &name_rows);
-    let field_rows = |targets: &Targets<'_>| field_shard(cards, &fields, targets);
-    write(&field_shards, &by_field, "f", sink, &key, &field_rows);
+    let by_name = || {
+        let mut lexicon = Lexicon::default();
+        let parts = operation_words(cards, &mut lexicon);
+        let own = own_words(cards, &mut lexicon);
+        let mut postings = rare(parts, lexicon.numbers.len(), true);
+        postings.extend(own);
+        let postings = Postings::new(lexicon, postings);
+        let shards = cut(&postings);
+        let rows = |targets: &Targets<'_>| name_shard(cards, targets);
+        write(&shards, &postings, "s", sink, &key, &rows);
+        (shards, postings.words)
+    };
+    let by_field = || {
+        let fields: Vec<Vec<(Place, &str)>> =
+            cards.par_iter().map(|card| row::fields(card)).collect();
+        let mut lexicon = Lexicon::default();
+        let parts = field_words(&fields, &mut lexicon);
+        let postings = rare(parts, lexicon.numbers.len(), false);
+        let postings = Postings::new(lexicon, postings);
+        let shards = cut(&postings);
+        let rows = |targets: &Targets<'_>| field_shard(cards, &fields, targets);
+        write(&shards, &postings, "f", sink, &key, &rows);
+        shards
+    };
+    let ((name_shards, words), field_shards) = rayon::join(by_name, by_field);
 
     let mut text = json(&Words {
         form: FORM,
-        words: names.words.join(" "),
+        words: words.join(" "),
     });
     sink.file("search/words.json", Key::of(&text), &mut || {
         std::mem::take(&mut text)

@@ -1,6 +1,7 @@
 //! Whether the links of a site lead anywhere. Pages are looked through as they are written, so that a build knows of a
 //! dead link without reading its own output again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -129,8 +130,13 @@ fn resolve(page: &str, root: &str, link: &str, resolved: &mut String) -> bool {
     if path.is_empty() || first == Some(b':') || path.starts_with("//") {
         return false;
     }
-    let Ok(path) = percent_decode_str(path).decode_utf8() else {
-        return false;
+    let path = if path.contains('%') {
+        let Ok(decoded) = percent_decode_str(path).decode_utf8() else {
+            return false;
+        };
+        decoded
+    } else {
+        Cow::Borrowed(path)
     };
     resolved.clear();
     let rest = if path.starts_with('/') {

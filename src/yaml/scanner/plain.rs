@@ -69,6 +69,9 @@ impl<S: FnMut(Event<'_>, usize, usize) -> bool> Scanner<'_, S> {
     /// Goes to where the scalar stops on this line: at the line end, a comment, a colon, or a bracket or comma inside
     /// brackets. Answers with the end of its last character that is not blank.
     fn plain_line_end(&mut self, is_flow: bool) -> Option<usize> {
+        if !is_flow {
+            return Some(self.plain_block_line_end());
+        }
         let mut at = self.at;
         let mut end = at;
         let stop = loop {
@@ -104,6 +107,32 @@ impl<S: FnMut(Event<'_>, usize, usize) -> bool> Scanner<'_, S> {
         };
         self.at = stop;
         Some(end)
+    }
+
+    /// The same outside brackets, where so little can end a scalar that it is searched for.
+    fn plain_block_line_end(&mut self) -> usize {
+        let start = self.at;
+        let mut at = start;
+        let stop = loop {
+            let rest = self.bytes.get(at..).unwrap_or_default();
+            let Some(found) = memchr::memchr3(b'\n', b':', b'#', rest) else {
+                break self.bytes.len();
+            };
+            at += found;
+            let before = self.bytes[start..at].last();
+            match self.bytes[at] {
+                b'\n' if before == Some(&b'\r') => break at - 1,
+                b'\n' => break at,
+                b':' if self.is_blank_or_end(at + 1) => break at,
+                b'#' if matches!(before, Some(b' ' | b'\t')) => break at,
+                _ => at += 1,
+            }
+        };
+        self.at = stop;
+        let blanks = self.bytes[start..stop].iter().rev();
+        stop - blanks
+            .take_while(|byte| matches!(byte, b' ' | b'\t'))
+            .count()
     }
 
     /// Passes line ends and the spaces before and after them; says how many. `None` at a tab.
