@@ -28,7 +28,7 @@ test("the choice persists, without a flash, and can be taken back", async () => 
     requestAnimationFrame(look);
   });
   await page.goto(sites.fixtures.origin);
-  await page.waitForFunction("globalThis.seen.length > 2");
+  await page.waitForFunction(() => globalThis.seen.length > 2);
   assert.deepEqual(new Set(await page.evaluate("globalThis.seen")), new Set([dark]));
   assert.equal(await choice.inputValue(), "dark");
 
