@@ -1,5 +1,5 @@
 //! One file, written so that whoever reads it sees the old one or the new one and never a part. Knows nothing of what is
-//! in it, nor of folders that are kept in line with a tree: that is [`write`](super::write)'s.
+//! in it, nor of folders that are kept in line with a tree: that is [`write`](mod@super::write)'s.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, ErrorKind, Write};
