@@ -648,6 +648,7 @@ fn what_cannot_be_compared_with_is_told_with_its_mend() {
             "`main~9` is not in this clone: `git log main` shows how far the history goes",
         ),
         ("main..release", "names a range"),
+        ("main..nowhere", "names a range"),
         (
             "0123456789abcdef",
             "no object has this id; fetch it with `git fetch origin 0123456789abcdef`",

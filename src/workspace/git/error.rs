@@ -146,6 +146,10 @@ pub(super) fn reference(
     if known(|error| matches!(error, Error::AmbiguousPrefix { .. })) {
         return GitError::Ambiguous { reference: own };
     }
+    // No name has two dots, so that nothing is to be fetched; a search for words, `:/…`, may.
+    if reference.contains("..") && !reference.contains([':', '{']) {
+        return GitError::Range { reference: own };
+    }
     let names = names(repository);
     let shallow = repository.is_shallow().unwrap_or(false);
     // `main~3`: the name is there, and what it leads to is not.
