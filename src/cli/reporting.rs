@@ -8,10 +8,35 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use super::console::{Console, DEFAULT_WIDTH};
 use super::{CliError, Outcome};
+use crate::diagnostic::Diagnostics;
 use crate::output::whole;
 use crate::report::{self, FORMATS, Format, Report, Style, Summary};
 use crate::text::nearest;
 use crate::workspace::Workspace;
+
+/// What a report tells of, taken out of a workspace.
+struct Findings {
+    diagnostics: Diagnostics,
+    /// Those that do not count.
+    hidden: Diagnostics,
+}
+
+impl Findings {
+    fn of(workspace: &mut Workspace) -> Self {
+        Self {
+            hidden: workspace.take_hidden(),
+            diagnostics: workspace.take_diagnostics(),
+        }
+    }
+
+    fn report<'a>(&'a self, workspace: &'a Workspace) -> Report<'a> {
+        Report {
+            sources: &workspace.sources,
+            diagnostics: &self.diagnostics,
+            hidden: Some(&self.hidden),
+        }
+    }
+}
 
 /// How findings are shown.
 #[derive(Debug, Args)]
@@ -126,13 +151,8 @@ impl ReportArgs {
         workspace: &mut Workspace,
         console: &mut Console,
     ) -> Result<Outcome, CliError> {
-        let hidden = workspace.take_hidden();
-        let diagnostics = workspace.take_diagnostics();
-        let report = Report {
-            sources: &workspace.sources,
-            diagnostics: &diagnostics,
-            hidden: Some(&hidden),
-        };
+        let findings = Findings::of(workspace);
+        let report = findings.report(workspace);
         // Files first: they are wanted even where nobody reads standard output to its end.
         let failed = !self.write_files(&report, console);
         let style = self.style(workspace, console);
@@ -143,7 +163,7 @@ impl ReportArgs {
         }
         let failed = failed || !workspace.failures.is_empty();
         let outcome = self.outcome(failed, false, report.summary());
-        std::mem::forget((diagnostics, hidden));
+        std::mem::forget(findings);
         Ok(outcome)
     }
 
@@ -153,13 +173,8 @@ impl ReportArgs {
         workspace: &mut Workspace,
         console: &Console,
     ) -> Result<Outcome, CliError> {
-        let hidden = workspace.take_hidden();
-        let diagnostics = workspace.take_diagnostics();
-        let report = Report {
-            sources: &workspace.sources,
-            diagnostics: &diagnostics,
-            hidden: Some(&hidden),
-        };
+        let findings = Findings::of(workspace);
+        let report = findings.report(workspace);
         let written = self.write_files(&report, console);
         for failure in &workspace.failures {
             console.complain(failure);
@@ -183,13 +198,8 @@ impl ReportArgs {
         last: &mut Option<Vec<u8>>,
         console: &mut Console,
     ) -> Result<(), CliError> {
-        let hidden = workspace.take_hidden();
-        let diagnostics = workspace.take_diagnostics();
-        let report = Report {
-            sources: &workspace.sources,
-            diagnostics: &diagnostics,
-            hidden: Some(&hidden),
-        };
+        let findings = Findings::of(workspace);
+        let report = findings.report(workspace);
         let style = self.style(workspace, console);
         let mut text = Vec::new();
         self.render(&report, &style, &mut text)?;
