@@ -34,7 +34,7 @@ use crate::model::Plugin;
 use crate::resolve;
 use crate::rules;
 use crate::text::{FileId, Source};
-use crate::yaml::{self, Limits};
+use crate::yaml::{self, Document, Limits};
 
 /// The rules that reading a file can raise before there is a document.
 pub static RULES: &[&RuleInfo] = &[&site::DUPLICATE_PLUGIN, &FILE_LIMIT, &NOT_UTF8];
@@ -343,18 +343,42 @@ pub fn analyse(source: &Source, limits: &Limits, misspelt: Misspelt) -> Analysis
     analyse_with(source, &request, &NoFolder)
 }
 
-/// Takes one text through the phases, as a request has it; `folder` is where it lies.
-pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> Analysis {
-    let (limits, misspelt) = (&request.limits, request.misspelt);
-    let (document, mut diagnostics) = yaml::parse(source, limits);
+/// A text as far as its model, before any lint has seen it.
+struct Lowered<'s> {
+    document: Document<'s>,
+    dialect: Option<&'static Dialect>,
+    plugin: Option<Plugin>,
+    /// Not sorted.
+    diagnostics: Diagnostics,
+}
+
+/// Takes one text through the phases that make its model: parse, lower, resolve.
+fn lower<'s>(source: &'s Source, request: &Request) -> Lowered<'s> {
+    let (document, mut diagnostics) = yaml::parse(source, &request.limits);
     let dialect = dialect::detect(source.path(), &document);
     let plugin = dialect.and_then(|dialect| {
-        let (spec, found) = (dialect.lower)(source, &document, misspelt);
+        let (spec, found) = (dialect.lower)(source, &document, request.misspelt);
         diagnostics.append(found);
         let (plugin, found) = resolve::resolve(source, spec);
         diagnostics.append(found);
         plugin
     });
+    Lowered {
+        document,
+        dialect,
+        plugin,
+        diagnostics,
+    }
+}
+
+/// Takes one text through the phases, as a request has it; `folder` is where it lies.
+pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> Analysis {
+    let Lowered {
+        document,
+        dialect,
+        plugin,
+        diagnostics,
+    } = lower(source, request);
     let before = request.earlier.get(&source.id).map(AsRef::as_ref);
     let subject = Subject::new(folder, source, &document, plugin.as_ref()).after(before);
     let levels = request.settings.levels(source.path(), &request.levels);

@@ -19,15 +19,11 @@ use camino::Utf8Path;
 use rayon::prelude::*;
 
 use super::discover::{self, Input};
-use super::{Failure, Request, read};
+use super::{Failure, Lowered, Request, lower, read};
 use crate::diagnostic::Diagnostics;
-use crate::dialect;
 use crate::emit;
-use crate::model::Plugin;
-use crate::resolve;
 use crate::site::{self, Catalog, Key, Sink as _, Site, Twins};
 use crate::text::{FileId, Source};
-use crate::yaml;
 pub use claim::Claim;
 pub use error::SiteError;
 use faults::{Fault, Rules};
@@ -298,50 +294,40 @@ fn look(build: &Build<'_>, id: FileId, input: Input, place: Option<Place>) -> Lo
     {
         return Looked::Card(Arc::clone(known));
     }
+    let left_out = |source, found, fault| {
+        let spec = Faulty {
+            source,
+            found,
+            fault,
+        };
+        faulty(build, &path, spec)
+    };
     let (source, unreadable) = match read::read(id, input, &request.limits) {
         Ok(read) => read,
         Err(failure) => return Looked::Failed(failure),
     };
     if let Some(finding) = unreadable {
         let found = std::iter::once(finding).collect();
-        return faulty(
-            build,
-            &path,
-            Faulty {
-                source,
-                found,
-                fault: None,
-            },
-        );
+        return left_out(source, found, None);
     }
     if let Some(fault) = state.fault(&path, &inputs, build.reading)
         && let Some(found) = fault.findings(id, &build.rules)
     {
         let fault = Some(Arc::clone(fault));
-        return faulty(
-            build,
-            &path,
-            Faulty {
-                source,
-                found,
-                fault,
-            },
-        );
+        return left_out(source, found, fault);
     }
-    let (plugin, found) = model(request, &source);
+    // Lints have no say in what a site shows.
+    let Lowered {
+        plugin,
+        diagnostics: mut found,
+        ..
+    } = lower(&source, request);
+    found.sort();
     let plugin = match plugin {
         Some(plugin) if policy.lenient || !found.has_errors() => plugin,
         _ => {
             let fault = Some(Fault::new(path.clone(), inputs, build.reading, &found));
-            return faulty(
-                build,
-                &path,
-                Faulty {
-                    source,
-                    found,
-                    fault,
-                },
-            );
+            return left_out(source, found, fault);
         }
     };
     let help = inputs.help();
@@ -392,19 +378,4 @@ fn faulty(build: &Build<'_>, path: &Utf8Path, faulty: Faulty) -> Looked {
         }
         _ => Looked::Faulty(faulty),
     }
-}
-
-/// Takes a spec as far as its model. Lints have no say in what a site shows.
-fn model(request: &Request, source: &Source) -> (Option<Plugin>, Diagnostics) {
-    let (document, mut diagnostics) = yaml::parse(source, &request.limits);
-    let dialect = dialect::detect(source.path(), &document);
-    let plugin = dialect.and_then(|dialect| {
-        let (spec, found) = (dialect.lower)(source, &document, request.misspelt);
-        diagnostics.append(found);
-        let (plugin, found) = resolve::resolve(source, spec);
-        diagnostics.append(found);
-        plugin
-    });
-    diagnostics.sort();
-    (plugin, diagnostics)
 }

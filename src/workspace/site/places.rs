@@ -8,11 +8,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::state::Known;
-use super::{Build, Looked, Outcome, look, model};
+use super::{Build, Looked, Outcome, look};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 use crate::site::{self, Card};
 use crate::text::{FileId, Source, Span};
 use crate::workspace::discover::Input;
+use crate::workspace::lower;
 use crate::workspace::read;
 
 /// One plugin from two specs.
@@ -253,8 +254,8 @@ fn name_span(build: &Build<'_>, (id, known): &(FileId, Arc<Known>), outcome: &mu
         show(outcome, *id, Source::new(*id, known.path.clone(), ""));
         return Span::new(*id, 0, 0);
     };
-    let span = model(build.request, &source)
-        .0
+    let span = lower(&source, build.request)
+        .plugin
         .map_or(Span::new(*id, 0, 0), |plugin| plugin.origin.name);
     show(outcome, *id, source);
     span
