@@ -5,21 +5,20 @@
 //! the environment that `./test` makes, refresh each of them in one process of its own, once. With `-- --assert` it fails
 //! where a figure is missed, or not measured because a tool is absent.
 //!
-//! Beside it the work of checking them all with every lint, as a part of that of the incumbent's validators.
+//! Beside it the work of checking them all with every lint, as a part of that of the incumbent's command, and of its
+//! validators alone.
 
 mod figure;
 mod resources;
+mod validators;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
-use figure::{Figure, Outcome, corpus, millis, report, run, specc};
-use resources::resources;
-
-/// Checks of all plugins.
-const CHECKS: usize = 20;
+use figure::{Figure, Outcome, corpus, millis, report, run};
+use validators::{host, in_one_process, python, validated};
 
 /// Emissions of all plugins.
 const EMISSIONS: usize = 5;
@@ -30,33 +29,53 @@ fn main() -> ExitCode {
 
 fn measure() -> Outcome<Vec<Figure>> {
     let scratch = tempfile::tempdir()?;
-    let (new, unchanged, theirs, checked) = match corpus() {
-        Ok(corpus) => {
-            let (new, unchanged) = emissions(&corpus, scratch.path())?;
-            let theirs = incumbent(&corpus, &scratch.path().join("theirs"));
-            (Ok(new), Ok(unchanged), theirs, checked(&corpus))
+    let corpus = match corpus() {
+        Ok(corpus) => corpus,
+        Err(reason) => {
+            return Ok(vec![Figure {
+                name: "emit and check of all plugins",
+                value: Err(reason),
+                most: None,
+                unit: "ms",
+            }]);
         }
+    };
+    let (new, unchanged) = emissions(&corpus, scratch.path())?;
+    let theirs = incumbent(&corpus, &scratch.path().join("theirs"));
+    let validated = validated(&corpus, &scratch.path().join("validated"));
+    let alone = in_one_process(&corpus);
+    let (command, start, check, part) = match validated {
+        Ok(it) => (
+            Ok(it.theirs),
+            Ok(it.start),
+            Ok(it.ours),
+            Ok(it.ours / it.theirs * 1000.0),
+        ),
         Err(reason) => {
             let absent = || Err(reason.clone());
             (absent(), absent(), absent(), absent())
         }
     };
-    let figure = |name, value, most| Figure {
+    let figure = |name, value, most, unit| Figure {
         name,
         value,
         most,
-        unit: "ms",
+        unit,
     };
     Ok(vec![
-        figure("emit of all plugins, all new", new, Some(500.0)),
-        figure("emit of all plugins, unchanged", unchanged, Some(500.0)),
-        figure("the incumbent's refresh of the same", theirs, None),
-        Figure {
-            name: "work of specc check, all groups / of the incumbent's validators",
-            value: checked,
-            most: Some(1.0),
-            unit: "‰",
-        },
+        figure("emit of all plugins, all new", Ok(new), Some(500.0), "ms"),
+        figure(
+            "emit of all plugins, unchanged",
+            Ok(unchanged),
+            Some(500.0),
+            "ms",
+        ),
+        figure("the incumbent's refresh of the same", theirs, None, "ms"),
+        figure("work of icon-validate, a process each", command, None, "ms"),
+        figure("… of processes that only import it", start, None, "ms"),
+        figure("work of specc check, all groups", check, None, "ms"),
+        figure("… / that of icon-validate", part, Some(1.0), "‰"),
+        figure("… / that of its validators alone", alone, None, "‰"),
     ])
 }
 
@@ -77,42 +96,11 @@ fn emissions(corpus: &Path, scratch: &Path) -> Outcome<(f64, f64)> {
     Ok((millis(new), millis(unchanged)))
 }
 
-/// The work of checking every plugin with all groups of lints, in thousandths of that of the incumbent's validators.
-fn checked(corpus: &Path) -> Result<f64, String> {
-    let python = python()?;
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut theirs = Command::new(python);
-    theirs
-        .arg("-B")
-        .arg(root.join("tests/hosts/insightconnect/icon_validate.py"));
-    for entry in fs::read_dir(corpus).map_err(|error| error.to_string())? {
-        let folder = entry.map_err(|error| error.to_string())?.path();
-        if folder.join("plugin.spec.yaml").is_file() {
-            theirs.arg(folder);
-        }
-    }
-    let ours = ["check", "--quiet", "--format", "short", "--warn", "all"];
-    let (ours, _) = resources(CHECKS, &mut specc(&ours, corpus)).map_err(|it| it.to_string())?;
-    let (theirs, _) = resources(1, &mut theirs).map_err(|error| error.to_string())?;
-    Ok(ours / theirs * 1000.0)
-}
-
-/// The Python of the environment that `./test` makes.
-fn python() -> Result<PathBuf, String> {
-    let python = Path::new(env!("CARGO_MANIFEST_DIR")).join(".tools/incumbent/bin/python");
-    if python.exists() {
-        Ok(python)
-    } else {
-        Err(format!("absent ({})", python.display()))
-    }
-}
-
 /// What the incumbent takes for the same plugins, each in a folder of its own with nothing but the spec in it.
 fn incumbent(corpus: &Path, folder: &Path) -> Result<f64, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let output = Command::new(python()?)
         .arg("-B")
-        .arg(root.join("tests/hosts/insightconnect/refresh.py"))
+        .arg(host("refresh.py"))
         .args([corpus, folder])
         .output()
         .map_err(|error| error.to_string())?;
