@@ -57,6 +57,8 @@ pub struct Report<'a> {
     pub diagnostics: &'a Diagnostics,
     /// Findings that do not count, sorted, for the formats that tell of them.
     pub hidden: Option<&'a Diagnostics>,
+    /// Whether everything could be looked at. What could not is told beside the report, which is not called clean then.
+    pub complete: bool,
 }
 
 /// How a report looks, for the formats that people read.

@@ -65,6 +65,7 @@ pub(super) fn tell(settings: &Settings, console: &Console) -> Result<(bool, Summ
         sources: &told.sources,
         diagnostics: &diagnostics,
         hidden: None,
+        complete: told.failures.is_empty(),
     };
     Ok((!told.failures.is_empty(), report.summary()))
 }

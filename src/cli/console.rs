@@ -103,6 +103,7 @@ impl Console {
             sources,
             diagnostics,
             hidden: None,
+            complete: true,
         };
         let style = Style {
             color: self.error_color,

@@ -34,6 +34,7 @@ impl Findings {
             sources: &workspace.sources,
             diagnostics: &self.diagnostics,
             hidden: Some(&self.hidden),
+            complete: workspace.failures.is_empty(),
         }
     }
 }

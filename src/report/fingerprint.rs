@@ -125,6 +125,7 @@ mod tests {
             sources: &sources,
             diagnostics: &diagnostics,
             hidden: None,
+            complete: true,
         };
         let mut fingerprints = Fingerprints::new(&report);
         diagnostics

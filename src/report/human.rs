@@ -11,7 +11,7 @@ use miette::{
 };
 use owo_colors::Style as Paint;
 
-use super::{Format, Report, Style, Summary, visible};
+use super::{Format, Report, Style, visible};
 use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
 use crate::rules;
 use crate::text::Source;
@@ -43,7 +43,7 @@ fn render(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result
         writeln!(out)?;
     }
     if style.summary {
-        summarise(report.summary(), style, out)?;
+        summarise(report, style, out)?;
     }
     Ok(())
 }
@@ -260,7 +260,8 @@ fn level(severity: Severity) -> Paint {
 }
 
 /// The last lines: how much was found, and where to read on.
-pub(super) fn summarise(summary: Summary, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn summarise(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io::Result<()> {
+    let summary = report.summary();
     let paint = |text: String, paint: Paint| {
         if style.color {
             paint.style(text).to_string()
@@ -278,6 +279,12 @@ pub(super) fn summarise(summary: Summary, style: &Style, out: &mut dyn Write) ->
     .filter(|(count, _)| *count > 0)
     .map(|(count, severity)| paint(counted(count, severity.as_str()), level(severity)))
     .collect();
+    if found.is_empty() && !report.complete {
+        return writeln!(
+            out,
+            "nothing found in {files}, but not everything could be looked at"
+        );
+    }
     if found.is_empty() {
         let clean = paint("clean".to_owned(), Paint::new().green().bold());
         return writeln!(out, "{clean}: nothing found in {files}");

@@ -21,6 +21,12 @@ const MOST_BYTES: usize = 300 * 1024;
 fn render(report: &Report<'_>, _: &Style, out: &mut dyn Write) -> io::Result<()> {
     let summary = report.summary();
     let files = counted(summary.files, "file");
+    if report.diagnostics.is_empty() && !report.complete {
+        return writeln!(
+            out,
+            "## specc: not everything could be looked at\n\nNothing found in {files}."
+        );
+    }
     if report.diagnostics.is_empty() {
         return writeln!(out, "## specc: clean\n\nNothing found in {files}.");
     }

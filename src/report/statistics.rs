@@ -49,7 +49,7 @@ pub fn statistics(report: &Report<'_>, style: &Style, out: &mut dyn Write) -> io
         if !rows.is_empty() {
             writeln!(out)?;
         }
-        human::summarise(report.summary(), style, out)?;
+        human::summarise(report, style, out)?;
     }
     Ok(())
 }

@@ -44,6 +44,7 @@ fn rendered(id: &str, (sources, diagnostics): &(Vec<Source>, Diagnostics)) -> St
         sources,
         diagnostics,
         hidden: None,
+        complete: true,
     };
     let style = Style {
         color: false,

@@ -89,6 +89,31 @@ fn a_clean_spec_ends_with_status_0() {
 }
 
 #[test]
+fn what_could_not_all_be_looked_at_is_not_called_clean() {
+    let place = folder(&[
+        ("plugin.spec.yaml", MINIMAL.as_bytes()),
+        ("specc.toml", b"# \xFF\n"),
+    ]);
+    let unread = "nothing found in 1 file, but not everything could be looked at\n";
+    for (arguments, shown) in [
+        (&["check"][..], unread),
+        (&["check", "--statistics"], unread),
+        (
+            &["check", "--format", "markdown"],
+            "## specc: not everything could be looked at\n\nNothing found in 1 file.\n",
+        ),
+    ] {
+        let output = run(place.path(), arguments);
+        ends(&output, 2);
+        assert_eq!(out(&output), shown);
+        assert_eq!(
+            err(&output),
+            "error: cannot read specc.toml: it is not UTF-8 text\n"
+        );
+    }
+}
+
+#[test]
 fn an_error_ends_with_status_1_and_a_warning_only_when_denied() {
     let place = folder(&[
         ("wrong.yaml", wrong().as_bytes()),

@@ -40,6 +40,7 @@ fn rendered(config: &str, files: &[(&str, &str)]) -> String {
         sources: &configuration.sources,
         diagnostics: &configuration.diagnostics,
         hidden: None,
+        complete: true,
     };
     let style = Style {
         color: false,

@@ -244,6 +244,7 @@ impl Built {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
             hidden: None,
+            complete: true,
         };
         (format.render)(&report, style, to)
     }

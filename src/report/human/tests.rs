@@ -26,6 +26,7 @@ fn rendered(sources: &[Source], diagnostics: &Diagnostics, style: Style) -> Stri
         sources,
         diagnostics,
         hidden: None,
+        complete: true,
     };
     render(&report, &style, &mut out).unwrap();
     String::from_utf8(out).unwrap()
