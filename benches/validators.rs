@@ -126,12 +126,14 @@ fn plugins(corpus: &Path) -> Outcome<Vec<PathBuf>> {
 
 /// What a command prints that must not fail.
 fn printed(command: &mut Command) -> Outcome<String> {
-    let output = command.output()?;
+    let output = command.output();
+    let program = command.get_program().display();
+    let output = output.map_err(|error| format!("{program}: {error}"))?;
     if output.status.success() {
         Ok(String::from_utf8(output.stdout)?)
     } else {
         let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("{}: {}", command.get_program().display(), said.trim()).into())
+        Err(format!("{program}: {}", said.trim()).into())
     }
 }
 

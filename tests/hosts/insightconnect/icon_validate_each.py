@@ -2,7 +2,7 @@
 
 usage: icon_validate_each.py PLUGINS COMMAND…; PLUGINS is a folder of complete plugin folders within a Git repository with
 `origin/master`, COMMAND what is measured beside it; runs in an environment that has
-`insightconnect-integrations-validators`, by its Python.
+`insightconnect-integrations-validators`, by its Python, and wants `openssl` for a certificate.
 
 The command is the one that the package installs, unmodified. It asks two servers: which version of the plugin is published
 and which keywords are known (extensions-api.rapid7.com), and which images there are to build upon (hub.docker.com). Without
@@ -19,6 +19,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import ssl
 import statistics
 import subprocess
@@ -111,6 +112,8 @@ def work(command, environment):
 
 def main():
     plugins, *command = sys.argv[1:]
+    if not shutil.which("openssl"):
+        sys.exit("openssl is absent, which makes the certificate")
     binaries = os.path.dirname(sys.executable)
     validate = os.path.join(binaries, "icon-validate")
     imports = [sys.executable, "-c", "from icon_validator.__main__ import main"]
