@@ -23,7 +23,7 @@ const ALL_GROUPS: [&str; 6] = ["check", "--quiet", "--format", "short", "--warn"
 pub struct Validated {
     /// Of `icon-validate`, a process per plugin, together.
     pub theirs: f64,
-    /// Of as many processes that do nothing but import what that imports.
+    /// Of as many processes that do nothing but import what that imports, by some of them.
     pub start: f64,
     /// Of specc, one process for all.
     pub ours: f64,

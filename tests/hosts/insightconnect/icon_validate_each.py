@@ -11,7 +11,8 @@ validators accept: an earlier version, no keywords, no images. Its certificate c
 anyhow, so that it reads as much as elsewhere. The proxy's own work is not counted.
 
 Printed is `{theirs, start, ours, said, fell, asked}`: milliseconds of work, in user and system mode, of `icon-validate` over
-all plugins, of as many processes that only import what it imports, and of COMMAND once (the median of many, in between);
+all plugins, of as many processes that only import what it imports (by the mean of some), and of COMMAND once (the median
+of some); both run in between;
 then validators that failed a plugin, plugins that ended in an exception, and requests answered.
 """
 
