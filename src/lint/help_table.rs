@@ -27,14 +27,22 @@ impl<'t> HelpTable<'t> {
     pub fn all(text: &'t str) -> Vec<Self> {
         let mut tables: Vec<Self> = Vec::new();
         let mut part = None;
-        let mut end = 0;
-        let lines = text.split_inclusive('\n').map(|line| {
-            end += line.len();
-            (end - line.len(), line)
-        });
-        let mut lines = lines.peekable();
+        let mut at = 0;
         let mut open = false;
-        while let Some((offset, line)) = lines.next() {
+        loop {
+            if !open {
+                // Most of a help is no table.
+                let rest = text.get(at..).unwrap_or_default();
+                let Some(next) = memchr::memchr2(b'|', b'#', rest.as_bytes()) else {
+                    break;
+                };
+                at += rest[..next].rfind('\n').map_or(0, |end| end + 1);
+            }
+            let Some(line) = line_at(text, at) else {
+                break;
+            };
+            let offset = at;
+            at += line.len() + 1;
             if let Some(heading) = line.strip_prefix("##### ") {
                 part = match heading.trim() {
                     "Input" => Some(Part::Input),
@@ -43,11 +51,11 @@ impl<'t> HelpTable<'t> {
                 };
             }
             let Some(row) = inner(line) else {
-                open &= line.trim().is_empty();
+                open = open && line.trim().is_empty();
                 continue;
             };
-            if lines.peek().is_some_and(|(_, next)| is_delimiter(next)) {
-                lines.next();
+            if let Some(next) = line_at(text, at).filter(|next| is_delimiter(next)) {
+                at += next.len() + 1;
                 tables.push(Self {
                     part,
                     columns: Cells(Some(row)).collect(),
@@ -88,6 +96,13 @@ impl HelpRow<'_> {
     pub fn is_even(&self) -> bool {
         self.cells.len() == self.table.columns.len()
     }
+}
+
+/// The line that begins at an offset, without its end.
+fn line_at(text: &str, at: usize) -> Option<&str> {
+    let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+    let end = memchr::memchr(b'\n', rest.as_bytes());
+    Some(&rest[..end.unwrap_or(rest.len())])
 }
 
 /// What stands between the first and the last `|` of a line, if it is a row.
@@ -142,5 +157,26 @@ mod tests {
         assert_eq!(row.cell("Example"), None);
         assert!(row.is_even());
         assert!(tables[0].row("Name").is_none());
+    }
+
+    #[test]
+    fn a_table_ends_where_other_text_begins() {
+        let text = "x | y\n# z\n  |A|\n|-|\n|a|\n\n|b|\nx\n|c|\n##### Output\n|d|\n|B|\n|-|";
+        let tables = HelpTable::all(text);
+        assert_eq!(tables.len(), 2);
+        let rows = |at: usize| {
+            tables[at]
+                .rows
+                .iter()
+                .map(|(_, row)| *row)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rows(0), ["a", "b"]);
+        assert_eq!(
+            tables[0].row("b").unwrap().offset,
+            text.find("|b|").unwrap()
+        );
+        assert!(tables[0].part.is_none() && tables[1].part == Some(Part::Output));
+        assert!(rows(1).is_empty());
     }
 }
