@@ -1,6 +1,6 @@
 //! `lowercase-acronym`: acronyms that are not in capitals.
 
-use super::acronyms::{meant, words};
+use super::acronyms::miswritten;
 use super::written::Part;
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Applicability, Diagnostic, RuleClass, RuleInfo, Severity};
@@ -38,10 +38,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let titles = written.titles().map(|(node, _)| node);
     for node in titles.chain(written.descriptions()).chain(of_types) {
         let text = node.as_text().unwrap_or_default();
-        for (offset, word) in words(text) {
-            let Some(meant) = meant(word) else {
-                continue;
-            };
+        miswritten(text, |offset, word, meant| {
             let letters = subject.letters(node);
             let place = letters.map_or(node.span, |span| span.part(offset, offset + word.len()));
             let mut found = Diagnostic::new(
@@ -60,6 +57,6 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 );
             }
             sink.push(found);
-        }
+        });
     }
 }

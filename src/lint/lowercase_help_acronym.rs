@@ -1,6 +1,6 @@
 //! `lowercase-help-acronym`: acronyms in `help.md` that are not in capitals.
 
-use super::acronyms::{meant, words};
+use super::acronyms::miswritten;
 use super::help_page::find;
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
@@ -40,10 +40,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
             Some((at, inner + length))
         });
         let (end, next) = example.unwrap_or((rest.len(), rest.len()));
-        for (offset, word) in words(&rest[..end]) {
-            let Some(meant) = meant(word) else {
-                continue;
-            };
+        miswritten(&rest[..end], |offset, word, meant| {
             let line = help.line(begin + offset);
             sink.push(
                 Diagnostic::new(
@@ -58,7 +55,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
                 )
                 .help(format!("write `{meant}` in help.md")),
             );
-        }
+        });
         begin += next;
     }
 }
