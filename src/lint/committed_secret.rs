@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
+use aho_corasick::{AhoCorasick, BuildError, MatchKind};
 
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
@@ -108,32 +108,37 @@ fn is_base64(byte: u8) -> bool {
     is_letter(byte) || matches!(byte, b'+' | b'/' | b'=' | b'\\' | b' ' | b'\n' | b'\r')
 }
 
-/// What finds the beginning of each.
-static FINDERS: LazyLock<[Finder<'static>; FORMS.len()]> =
-    LazyLock::new(|| std::array::from_fn(|at| Finder::new(FORMS[at].prefix)));
+/// What finds the beginning of all of them in one go, if it can be made.
+static FINDER: LazyLock<Result<AhoCorasick, BuildError>> = LazyLock::new(|| {
+    // No beginning overlaps with another. Of this kind are those that look at many bytes at once.
+    let mut builder = AhoCorasick::builder();
+    builder.match_kind(MatchKind::LeftmostFirst);
+    builder.build(FORMS.iter().map(|form| form.prefix))
+});
 
 fn check(subject: &Subject<'_>, sink: &mut Sink) {
+    let Ok(finder) = &*FINDER else {
+        return;
+    };
     let text = subject.source.text().as_bytes();
-    for (form, finder) in FORMS.iter().zip(FINDERS.iter()) {
-        for start in finder.find_iter(text) {
-            let inside = start > 0 && is_word(text[start - 1]) && form.prefix != "PRIVATE KEY-----";
-            let body = &text[start + form.prefix.len()..];
-            let length = body.iter().take_while(|byte| (form.body)(**byte)).count();
-            if inside || !form.length.contains(&length) || is_placeholder(&body[..length]) {
-                continue;
-            }
-            let shown = length.min(40);
-            let file = subject.document.file;
-            sink.push(
-                Diagnostic::new(
-                    RULE.info,
-                    Span::new(file, start, start + form.prefix.len() + shown),
-                    format!("this has the form of {}", form.whose),
-                )
-                .at("everybody can read it")
-                .help("if it is real, revoke it; write a placeholder here"),
-            );
+    for found in finder.find_iter(text) {
+        let (form, start) = (&FORMS[found.pattern()], found.start());
+        let inside = start > 0 && is_word(text[start - 1]) && form.prefix != "PRIVATE KEY-----";
+        let body = &text[found.end()..];
+        let length = body.iter().take_while(|byte| (form.body)(**byte)).count();
+        if inside || !form.length.contains(&length) || is_placeholder(&body[..length]) {
+            continue;
         }
+        let shown = length.min(40);
+        sink.push(
+            Diagnostic::new(
+                RULE.info,
+                Span::new(subject.document.file, start, found.end() + shown),
+                format!("this has the form of {}", form.whose),
+            )
+            .at("everybody can read it")
+            .help("if it is real, revoke it; write a placeholder here"),
+        );
     }
 }
 
@@ -147,4 +152,30 @@ fn is_placeholder(body: &[u8]) -> bool {
         || said
             .iter()
             .any(|word| memchr::memmem::find(body, word.as_bytes()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_beginning_is_found_and_none_hides_another() {
+        let finder = FINDER.as_ref().unwrap();
+        for (at, form) in FORMS.iter().enumerate() {
+            let text = format!("key: {}x", form.prefix);
+            let found: Vec<usize> = finder
+                .find_iter(&text)
+                .map(|found| found.pattern().as_usize())
+                .collect();
+            assert_eq!(found, [at], "{text}");
+            for other in &FORMS {
+                let overlaps = |from: usize| other.prefix.starts_with(&form.prefix[from..]);
+                // What follows a letter of a word is no beginning.
+                let letter = |from: usize| is_word(form.prefix.as_bytes()[from - 1]);
+                let hidden = (1..form.prefix.len()).find(|from| overlaps(*from) && !letter(*from));
+                assert_eq!(hidden, None, "{} {}", form.prefix, other.prefix);
+                assert!(other.prefix == form.prefix || !other.prefix.starts_with(form.prefix));
+            }
+        }
+    }
 }
