@@ -91,6 +91,17 @@ pub trait Folder {
     /// The bytes of a file beside the spec, by its path from there; `None` where there is none or it cannot be read.
     fn read(&self, path: &str) -> Option<Vec<u8>>;
 
+    /// The first bytes of such a file, zeros behind its end, and how many it has: not all are worth reading whole.
+    fn begin(&self, path: &str) -> Option<([u8; 8], u64)> {
+        let bytes = self.read(path)?;
+        let mut first = [0; 8];
+        first
+            .iter_mut()
+            .zip(&bytes)
+            .for_each(|(to, from)| *to = *from);
+        Some((first, bytes.len() as u64))
+    }
+
     /// Whether a file is there.
     fn has(&self, path: &str) -> bool;
 

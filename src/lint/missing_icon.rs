@@ -35,8 +35,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
             "is missing"
         } else if subject
             .folder
-            .read(file)
-            .is_some_and(|bytes| bytes.is_empty())
+            .begin(file)
+            .is_some_and(|(_, length)| length == 0)
         {
             "is empty"
         } else {

@@ -23,7 +23,7 @@ GIF89a
 };
 
 /// The first size that is too large.
-const LIMIT: usize = 70_000;
+const LIMIT: u64 = 70_000;
 
 /// How every PNG begins.
 const PNG: [u8; 8] = [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n'];
@@ -32,13 +32,13 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let Some(written) = subject.written() else {
         return;
     };
-    let Some(bytes) = subject.folder.read("icon.png") else {
+    let Some((begin, length)) = subject.folder.begin("icon.png") else {
         return;
     };
-    let problem = if !bytes.starts_with(&PNG) {
+    let problem = if begin != PNG {
         "is no PNG".to_owned()
-    } else if bytes.len() >= LIMIT {
-        format!("has {} bytes, {LIMIT} or more", bytes.len())
+    } else if length >= LIMIT {
+        format!("has {length} bytes, {LIMIT} or more")
     } else {
         return;
     };

@@ -1,7 +1,8 @@
 //! What lies beside a spec, for the lints that look at it.
 
 use std::cell::OnceCell;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -27,18 +28,36 @@ impl<'a> Siblings<'a> {
     }
 
     fn path(&self, path: &str) -> Utf8PathBuf {
-        self.spec.with_file_name("").join(path)
+        self.spec.with_file_name(path)
+    }
+
+    /// Opens a file and tells its length.
+    fn open(&self, path: &str) -> Option<(File, u64)> {
+        let path = self.path(path);
+        // Asked first: opening what is no file may wait for ever.
+        let metadata = fs::metadata(&path).ok()?;
+        if !metadata.is_file() || metadata.len() > MOST_BYTES {
+            return None;
+        }
+        Some((File::open(path).ok()?, metadata.len()))
     }
 }
 
 impl Folder for Siblings<'_> {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let path = self.path(path);
-        let metadata = fs::metadata(&path).ok()?;
-        if !metadata.is_file() || metadata.len() > MOST_BYTES {
-            return None;
-        }
-        fs::read(path).ok()
+        let (file, length) = self.open(path)?;
+        // One more than there is: the reader sees the end without asking for more room.
+        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?.saturating_add(1));
+        file.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    fn begin(&self, path: &str) -> Option<([u8; 8], u64)> {
+        let (mut file, length) = self.open(path)?;
+        let mut first = [0; 8];
+        let there = usize::try_from(length).ok()?.min(first.len());
+        file.read_exact(&mut first[..there]).ok()?;
+        Some((first, length))
     }
 
     fn has(&self, path: &str) -> bool {
