@@ -1,8 +1,9 @@
 //! The `help.md` beside a spec, as far as lints read it. No rule of its own.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
+use memchr::memmem::Finder;
 use serde::de::IgnoredAny;
 
 use crate::model::OperationKind;
@@ -18,7 +19,11 @@ pub(super) struct HelpPage {
     written: Option<String>,
     /// Where a `#` stands that no other follows: every heading has one, and little else.
     signs: Vec<usize>,
+    /// Where behind each the blanks end.
+    titles: Vec<usize>,
     examples: OnceCell<Vec<Spot>>,
+    /// An offset and its line, from which the next that is asked for may be counted.
+    counted: Cell<(usize, usize)>,
 }
 
 impl HelpPage {
@@ -33,12 +38,19 @@ impl HelpPage {
         };
         let bytes = text.as_bytes();
         let last = |at: &usize| bytes.get(at + 1) != Some(&b'#');
-        let signs = memchr::memchr_iter(b'#', bytes).filter(last).collect();
+        let signs: Vec<usize> = memchr::memchr_iter(b'#', bytes).filter(last).collect();
+        let is_blank = |byte: &&u8| **byte == b' ';
+        let titles = signs
+            .iter()
+            .map(|at| at + 1 + bytes[at + 1..].iter().take_while(is_blank).count())
+            .collect();
         Some(Self {
             text,
             written,
             signs,
+            titles,
             examples: OnceCell::new(),
+            counted: Cell::new((0, 1)),
         })
     }
 
@@ -58,12 +70,13 @@ impl HelpPage {
 
     /// Where a title stands behind a sign and any number of blanks; anything may follow.
     pub fn titles(&self, title: &str) -> impl Iterator<Item = usize> {
-        let is_title = move |at: &usize| {
-            self.text[at + 1..]
-                .trim_start_matches(' ')
-                .starts_with(title)
+        let bytes = self.text.as_bytes();
+        let is_title = move |(_, title_at): &(&usize, &usize)| {
+            let rest = &bytes[**title_at..];
+            rest.first() == title.as_bytes().first() && rest.starts_with(title.as_bytes())
         };
-        self.signs.iter().copied().filter(is_title)
+        let found = self.signs.iter().zip(&self.titles).filter(is_title);
+        found.map(|(sign, _)| *sign)
     }
 
     /// A place, to be shown in a finding.
@@ -102,7 +115,13 @@ impl HelpPage {
 
     /// The line of an offset, from 1.
     pub fn line(&self, offset: usize) -> usize {
-        memchr::memchr_iter(b'\n', &self.text.as_bytes()[..offset]).count() + 1
+        let (known, line) = Some(self.counted.get())
+            .filter(|(known, _)| *known <= offset)
+            .unwrap_or((0, 1));
+        let between = &self.text.as_bytes()[known..offset];
+        let line = line + memchr::memchr_iter(b'\n', between).count();
+        self.counted.set((offset, line));
+        line
     }
 
     /// The example messages below `### Actions` and `### Triggers`: of each `#### title` that has both, input and output.
@@ -131,30 +150,36 @@ impl HelpPage {
     }
 
     fn examples_of(&self, kind: OperationKind, begin: usize, end: usize, spots: &mut Vec<Spot>) {
-        let mut at = begin;
-        while let Some(found) = self.find("\n#### ", at, end) {
-            let title_end = self.find("\n", found + 6, end).unwrap_or(end);
-            let next = self.find("\n#### ", title_end, end).unwrap_or(end);
-            for (what, mark) in [
-                ("input", "Example input:\n\n```"),
-                ("output", "Example output:\n\n```"),
-            ] {
+        // Made once for all operations.
+        let heading = Finder::new("\n#### ");
+        let fence = Finder::new("```");
+        let marks = [
+            ("input", Finder::new("Example input:\n\n```")),
+            ("output", Finder::new("Example output:\n\n```")),
+        ];
+        let mut heading_at = self.find(&heading, begin, end);
+        while let Some(found) = heading_at {
+            let title = found + heading.needle().len();
+            let rest = self.text.as_bytes().get(title..end).unwrap_or_default();
+            let title_end = memchr::memchr(b'\n', rest).map_or(end, |at| title + at);
+            heading_at = self.find(&heading, title_end, end);
+            let next = heading_at.unwrap_or(end);
+            for (what, mark) in &marks {
                 let Some(mark_at) = self.find(mark, title_end, next) else {
                     continue;
                 };
-                let start = mark_at + mark.len();
-                let Some(stop) = self.find("```", start, next) else {
+                let start = mark_at + mark.needle().len();
+                let Some(stop) = self.find(&fence, start, next) else {
                     continue;
                 };
                 spots.push(Spot {
                     kind,
                     what,
-                    title: found + 6..title_end,
+                    title: title..title_end,
                     text: start..stop,
                     fault: OnceCell::new(),
                 });
             }
-            at = title_end;
         }
     }
 
@@ -189,8 +214,9 @@ impl HelpPage {
     }
 
     /// Where a text stands next.
-    fn find(&self, wanted: &str, from: usize, to: usize) -> Option<usize> {
-        find(self.text.get(from..to)?, wanted).map(|at| from + at)
+    fn find(&self, wanted: &Finder<'_>, from: usize, to: usize) -> Option<usize> {
+        let part = self.text.as_bytes().get(from..to)?;
+        wanted.find(part).map(|at| from + at)
     }
 }
 

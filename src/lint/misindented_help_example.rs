@@ -1,5 +1,7 @@
 //! `misindented-help-example`: examples in `help.md` that are not laid out as all others.
 
+use std::str::Bytes;
+
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -159,14 +161,9 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
 fn blanks(text: &str) -> usize {
     let mut count = 0;
     let mut depth: usize = 0;
-    let (mut quoted, mut escaped, mut opened) = (false, false, false);
-    for byte in text.bytes() {
-        if quoted {
-            count += usize::from(byte == b' ');
-            quoted = escaped || byte != b'"';
-            escaped = !escaped && byte == b'\\';
-            continue;
-        }
+    let mut opened = false;
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
         if byte.is_ascii_whitespace() {
             continue;
         }
@@ -176,7 +173,7 @@ fn blanks(text: &str) -> usize {
             count += 2 * depth;
         }
         match byte {
-            b'"' => quoted = true,
+            b'"' => count += blanks_to_quote(&mut bytes),
             b'{' | b'[' => depth += 1,
             b'}' | b']' => {
                 depth = depth.saturating_sub(1);
@@ -187,6 +184,22 @@ fn blanks(text: &str) -> usize {
             _ => {}
         }
         opened = matches!(byte, b'{' | b'[');
+    }
+    count
+}
+
+/// How many blanks are left of a string, the end of which is passed.
+fn blanks_to_quote(bytes: &mut Bytes<'_>) -> usize {
+    let mut count = 0;
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b' ' => count += 1,
+            b'"' => break,
+            b'\\' => {
+                bytes.next();
+            }
+            _ => {}
+        }
     }
     count
 }

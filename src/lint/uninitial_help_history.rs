@@ -1,5 +1,6 @@
 //! `uninitial-help-history`: a `help.md` whose history does not tell of the first version.
 
+use super::help_page::find;
 use super::{Group, Rule, Sink, Subject};
 use crate::diagnostic::{Diagnostic, RuleClass, RuleInfo, Severity};
 
@@ -79,12 +80,11 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     let (Some(written), Some(help)) = (subject.written(), subject.help()) else {
         return;
     };
-    let text = help.text();
+    let holds = |wanted| find(help.text(), wanted).is_some();
     // Versions once began at 0.1.0, and 1.0.0 brought the web server.
-    let unfinished = text.contains("* 0.")
-        && !text.contains("1.0.0 - Initial plugin")
-        && !text.contains("Support web server mode");
-    let problem = if !text.contains("- Initial plugin") {
+    let unfinished =
+        holds("* 0.") && !holds("1.0.0 - Initial plugin") && !holds("Support web server mode");
+    let problem = if !holds("- Initial plugin") {
         "the history does not begin with `1.0.0 - Initial plugin`"
     } else if unfinished {
         "the history does not tell of the step to 1.0.0"
