@@ -247,6 +247,13 @@ impl Diagnostics {
         }
     }
 
+    /// Takes out every related place that lies in a file.
+    pub fn forget_file(&mut self, file: FileId) {
+        for finding in &mut self.list {
+            finding.labels.retain(|label| label.span.file != file);
+        }
+    }
+
     /// Makes the findings of some rules errors.
     pub fn deny(&mut self, rules: &[&RuleInfo]) {
         for finding in &mut self.list {
@@ -259,7 +266,7 @@ impl Diagnostics {
     /// Keeps each message on one line: breaks that an author's text brings into it become blanks.
     pub fn unbreak(&mut self) {
         for finding in &mut self.list {
-            if finding.message.contains(['\n', '\r']) {
+            if memchr::memchr2(b'\n', b'\r', finding.message.as_bytes()).is_some() {
                 let words: Vec<&str> = finding.message.split_whitespace().collect();
                 finding.message = words.join(" ");
             }
@@ -269,6 +276,13 @@ impl Diagnostics {
     /// Adds one.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// None yet, with room for as many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self {
+            list: Vec::with_capacity(count),
+        }
     }
 
     /// Adds all of another phase's.

@@ -27,6 +27,8 @@ pub struct Format {
     pub id: &'static str,
     /// One line, no final period.
     pub summary: &'static str,
+    /// Whether it shows the related places of findings too, and so the files in which they lie.
+    pub labels: bool,
     /// Writes the report. Fails only where the writer does.
     pub render: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
 }

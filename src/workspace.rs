@@ -50,6 +50,8 @@ pub struct Request {
     pub limits: Limits,
     /// What is kept once a spec has been looked at.
     pub keep: Keep,
+    /// Whether nobody will ask what findings show in the `help.md` beside a spec, so that its text is not kept.
+    pub forget_help: bool,
     /// How a misspelt key is read.
     pub misspelt: Misspelt,
     /// Which lints run, whatever the files of settings say.
@@ -270,7 +272,8 @@ impl Workspace {
     /// Takes the findings of all files out of the workspace, by path and place, each once.
     pub fn take_diagnostics(&mut self) -> Diagnostics {
         self.add_help();
-        let mut all = Diagnostics::new();
+        let counts = self.analyses.iter().map(|it| it.diagnostics.len());
+        let mut all = Diagnostics::with_capacity(counts.sum());
         for analysis in &mut self.analyses {
             all.append(std::mem::take(&mut analysis.diagnostics));
         }
@@ -328,7 +331,11 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
             return Ok((Source::new(id, source.path(), ""), analysis));
         }
         // A report is written by one thread; what it will ask for is made here, on all of them.
-        source.line_index();
+        if request.forget_help {
+            source.line_counts();
+        } else {
+            source.line_index();
+        }
     }
     Ok((source, analysis))
 }
@@ -371,6 +378,27 @@ fn lower<'s>(source: &'s Source, request: &Request) -> Lowered<'s> {
     }
 }
 
+/// The `help.md` beside a spec, if findings show places in it.
+fn shown_help(
+    subject: Subject<'_>,
+    diagnostics: &Diagnostics,
+    allowed: &[Allowed],
+) -> Option<Source> {
+    let shows_help = |finding: &Diagnostic| {
+        let mut labels = finding.labels.iter();
+        labels.any(|label| label.span.file == lint::HELP)
+    };
+    let mut findings = diagnostics
+        .iter()
+        .chain(allowed.iter().map(|allowed| &allowed.finding));
+    if !findings.any(shows_help) {
+        return None;
+    }
+    let path = subject.source.path().with_file_name("help.md");
+    let text = subject.into_help()?;
+    Some(Source::new(lint::HELP, path, text).explaining())
+}
+
 /// Takes one text through the phases, as a request has it; `folder` is where it lies.
 pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> Analysis {
     let Lowered {
@@ -382,20 +410,16 @@ pub fn analyse_with(source: &Source, request: &Request, folder: &dyn Folder) -> 
     let before = request.earlier.get(&source.id).map(AsRef::as_ref);
     let subject = Subject::new(folder, source, &document, plugin.as_ref()).after(before);
     let levels = request.settings.levels(source.path(), &request.levels);
-    let (mut diagnostics, allowed) = lint::lint(&subject, &levels, diagnostics, &rules::find);
-    diagnostics.sort();
-    let shows_help = |finding: &Diagnostic| {
-        let mut labels = finding.labels.iter();
-        labels.any(|label| label.span.file == lint::HELP)
+    let (mut diagnostics, mut allowed) = lint::lint(&subject, &levels, diagnostics, &rules::find);
+    let help = if request.forget_help {
+        diagnostics.forget_file(lint::HELP);
+        for Allowed { finding, .. } in &mut allowed {
+            finding.labels.retain(|label| label.span.file != lint::HELP);
+        }
+        None
+    } else {
+        shown_help(subject, &diagnostics, &allowed)
     };
-    let mut findings = diagnostics
-        .iter()
-        .chain(allowed.iter().map(|allowed| &allowed.finding));
-    let help = findings.any(shows_help).then(|| subject.into_help());
-    let help = help.flatten().map(|text| {
-        let path = source.path().with_file_name("help.md");
-        Source::new(lint::HELP, path, text).explaining()
-    });
     Analysis {
         help,
         dialect,

@@ -52,6 +52,7 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     args.levels.apply(&mut request.levels)?;
     request.against.clone_from(&args.against);
     request.settings = args.config.settings();
+    request.forget_help = !args.report.shows_labels();
     args.fixes.check()?;
     args.report.check()?;
     if args.fixes.diff && args.report.writes_files() {

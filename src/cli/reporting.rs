@@ -132,6 +132,17 @@ impl ReportArgs {
         Ok(())
     }
 
+    /// Whether some report shows the related places of findings.
+    pub(super) fn shows_labels(&self) -> bool {
+        let printed = (!self.statistics).then_some(self.format);
+        let written = self.output.iter();
+        let written = written.map(|output| output.format.unwrap_or(self.format));
+        printed
+            .into_iter()
+            .chain(written)
+            .any(|format| format.labels)
+    }
+
     /// Whether reports go to files.
     pub(super) fn writes_files(&self) -> bool {
         !self.output.is_empty()

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub static FORMAT: Format = Format {
     id: "github",
     summary: "Annotations on GitHub: a workflow command a finding",
+    labels: false,
     render,
 };
 

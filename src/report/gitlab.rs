@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 pub static FORMAT: Format = Format {
     id: "gitlab",
     summary: "GitLab's Code Quality report, as JSON",
+    labels: false,
     render,
 };
 

@@ -21,6 +21,7 @@ use excerpt::Excerpt;
 pub static FORMAT: Format = Format {
     id: "human",
     summary: "The source with the places marked, for people",
+    labels: true,
     render,
 };
 

@@ -15,6 +15,7 @@ use crate::text;
 pub static FORMAT: Format = Format {
     id: "json",
     summary: "One JSON document for programs, versioned",
+    labels: true,
     render,
 };
 

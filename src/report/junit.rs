@@ -11,6 +11,7 @@ use crate::text::Source;
 pub static FORMAT: Format = Format {
     id: "junit",
     summary: "JUnit's XML: a suite a file, a case a finding",
+    labels: false,
     render,
 };
 

@@ -12,6 +12,7 @@ use crate::rules;
 pub static FORMAT: Format = Format {
     id: "markdown",
     summary: "Tables for the page of a job, in Markdown",
+    labels: false,
     render,
 };
 

@@ -18,6 +18,7 @@ use crate::text::{FileId, Source, Span, TextEdit};
 pub static FORMAT: Format = Format {
     id: "sarif",
     summary: "SARIF 2.1.0, for code hosts, as JSON",
+    labels: true,
     render,
 };
 

@@ -8,6 +8,7 @@ use super::{Format, Report, Style, visible};
 pub static FORMAT: Format = Format {
     id: "short",
     summary: "One line a finding: path:line:column: level[rule]: message",
+    labels: false,
     render,
 };
 
