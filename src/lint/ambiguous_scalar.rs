@@ -27,7 +27,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
     }
 }
 
-fn walk(node: &Node, key: Option<&str>, sink: &mut Sink) {
+fn walk(node: &Node, key: Option<&Node>, sink: &mut Sink) {
     match &node.kind {
         NodeKind::Scalar(scalar) => judge(node, scalar, key, sink),
         NodeKind::Sequence(items) => {
@@ -44,13 +44,13 @@ fn walk(node: &Node, key: Option<&str>, sink: &mut Sink) {
                 if let NodeKind::Scalar(scalar) = &entry.key.kind {
                     judge(&entry.key, scalar, None, sink);
                 }
-                walk(&entry.value, entry.key.as_text(), sink);
+                walk(&entry.value, Some(&entry.key), sink);
             }
         }
     }
 }
 
-fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
+fn judge(node: &Node, scalar: &Scalar, key: Option<&Node>, sink: &mut Sink) {
     // Most scalars of a file are.
     if scalar.resolved == Resolved::String {
         return;
@@ -61,6 +61,7 @@ fn judge(node: &Node, scalar: &Scalar, key: Option<&str>, sink: &mut Sink) {
         return;
     }
     let text = scalar.text();
+    let key = key.and_then(Node::as_text);
     match scalar.resolved {
         Resolved::Bool(value)
             if !matches!(text.to_ascii_lowercase().as_str(), "true" | "false") =>

@@ -85,7 +85,10 @@ pub const ALL: &str = "all";
 /// The levels that somebody chose. A rule's own beats that of its group, which beats that of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Levels {
-    chosen: BTreeMap<String, Level>,
+    rules: BTreeMap<String, Level>,
+    /// In the order of [`Group::ALL`].
+    groups: [Option<Level>; Group::ALL.len()],
+    all: Option<Level>,
 }
 
 impl Levels {
@@ -96,41 +99,59 @@ impl Levels {
 
     /// Sets the level of a rule, of a group, or of `all`. A later word for the same name wins.
     pub fn set(&mut self, name: &str, level: Level) {
-        self.chosen.insert(name.to_owned(), level);
+        let group = Group::ALL.iter().find(|group| group.id() == name);
+        if name == ALL {
+            self.all = Some(level);
+        } else if let Some(group) = group {
+            self.groups[*group as usize] = Some(level);
+        } else {
+            self.rules.insert(name.to_owned(), level);
+        }
     }
 
     /// Lets the words of `other` beat all that were said before: one on a group silences those on its rules, one on
     /// `all` silences everything.
     pub fn overlay(&mut self, other: &Self) {
-        if other.chosen.contains_key(ALL) {
-            self.chosen.clear();
+        if other.all.is_some() {
+            *self = Self::new();
         }
         for group in Group::ALL {
-            if other.chosen.contains_key(group.id()) {
-                self.chosen
+            if other.groups[group as usize].is_some() {
+                self.rules
                     .retain(|name, _| super::group(name) != Some(group));
             }
         }
-        for (name, level) in &other.chosen {
-            self.chosen.insert(name.clone(), *level);
+        for (name, level) in &other.rules {
+            self.rules.insert(name.clone(), *level);
         }
+        for (own, level) in self.groups.iter_mut().zip(other.groups) {
+            *own = level.or(*own);
+        }
+        self.all = other.all.or(self.all);
     }
 
     /// The word that decides about a rule, if there is one, and the name that it is about.
     pub fn word(&self, rule: &Rule) -> Option<(&'static str, Level)> {
-        let names = [rule.info.id, rule.group.id(), ALL];
-        let word = |name: &&'static str| Some((*name, *self.chosen.get(*name)?));
-        names.iter().find_map(word)
+        let named = |name| move |level: &Level| (name, *level);
+        let own = self.rules.get(rule.info.id).map(named(rule.info.id));
+        let group = || self.groups[rule.group as usize].as_ref();
+        own.or_else(|| group().map(named(rule.group.id())))
+            .or_else(|| self.all.as_ref().map(named(ALL)))
     }
 
     /// Whether a level was chosen for this very name.
     pub fn says(&self, name: &str) -> bool {
-        self.chosen.contains_key(name)
+        let group = Group::ALL.iter().find(|group| group.id() == name);
+        match group {
+            Some(group) => self.groups[*group as usize].is_some(),
+            None if name == ALL => self.all.is_some(),
+            None => self.rules.contains_key(name),
+        }
     }
 
     /// Whether nothing was chosen.
     pub fn is_empty(&self) -> bool {
-        self.chosen.is_empty()
+        *self == Self::new()
     }
 
     /// Whether a name is a rule, a group or `all`.

@@ -1,6 +1,7 @@
 //! Examples are documentation and written freely; this reads them as the values that their authors meant. Whatever
 //! comes out fits its type.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::Map;
@@ -26,7 +27,7 @@ pub fn convert(types: &[CustomType], ty: &Type, value: &Value) -> Option<Value> 
             _ => return None,
         },
         Type::Integer => whole_number(value)?,
-        Type::Float | Type::Number => json(value)?,
+        Type::Float | Type::Number => json(value)?.into_owned(),
         Type::String | Type::Password | Type::Python => match value {
             Value::Number(_) | Value::Bool(_) => Value::String(value.to_string()),
             _ => return None,
@@ -35,7 +36,7 @@ pub fn convert(types: &[CustomType], ty: &Type, value: &Value) -> Option<Value> 
         Type::Array(item) => array(types, item, value)?,
         Type::Custom(id) => object(types, &types[id.0].fields, value)?,
         Type::Credential(credential) => credential_of(*credential, value)?,
-        Type::Object | Type::File => json(value)?,
+        Type::Object | Type::File => json(value)?.into_owned(),
         Type::Bytes | Type::Any => return None,
     };
     fits(types, ty, &read).then_some(read)
@@ -48,17 +49,17 @@ pub fn convert_field(types: &[CustomType], field: &Field, value: &Value) -> Opti
 }
 
 /// What a string of JSON holds; any other value as it is.
-fn json(value: &Value) -> Option<Value> {
+fn json(value: &Value) -> Option<Cow<'_, Value>> {
     match value {
-        Value::String(text) => serde_json::from_str(text).ok(),
-        _ => Some(value.clone()),
+        Value::String(text) => serde_json::from_str(text).ok().map(Cow::Owned),
+        _ => Some(Cow::Borrowed(value)),
     }
 }
 
 /// Authors show a credential of one part as that part alone.
 fn credential_of(credential: Credential, value: &Value) -> Option<Value> {
-    if let Some(object @ Value::Object(_)) = json(value) {
-        return Some(object);
+    if let Some(object) = json(value).filter(|read| read.is_object()) {
+        return Some(object.into_owned());
     }
     let [required] = credential.required_parts() else {
         return None;
@@ -73,9 +74,9 @@ fn credential_of(credential: Credential, value: &Value) -> Option<Value> {
 
 /// `3`, `"3"`, `3.0` and `"3.0"` are 3.
 fn whole_number(value: &Value) -> Option<Value> {
-    let number = json(value).filter(Value::is_number)?;
+    let number = json(value).filter(|read| read.is_number())?;
     if is_integer(&number) {
-        return Some(number);
+        return Some(number.into_owned());
     }
     let text = number.to_string();
     let (whole, fraction) = text.split_once('.')?;
@@ -87,7 +88,7 @@ fn whole_number(value: &Value) -> Option<Value> {
 }
 
 fn array(types: &[CustomType], item: &Type, value: &Value) -> Option<Value> {
-    match json(value) {
+    match json(value).as_deref() {
         Some(Value::Array(items)) => items
             .iter()
             .map(|element| convert(types, item, element))
@@ -106,23 +107,22 @@ fn array(types: &[CustomType], item: &Type, value: &Value) -> Option<Value> {
 
 /// Fields are read one by one; keys that the type does not have are kept.
 fn object(types: &[CustomType], fields: &[Field], value: &Value) -> Option<Value> {
-    let Some(Value::Object(parts)) = json(value) else {
-        return None;
-    };
+    let whole = json(value)?;
+    let parts = whole.as_object()?;
     let by_name = fields.iter().map(|field| (field.name.as_str(), field));
     let by_name: HashMap<&str, &Field> = by_name.collect();
     let mut read = Map::new();
     for (key, part) in parts {
         match by_name.get(key.as_str()) {
-            Some(field) => match convert_field(types, field, &part) {
+            Some(field) => match convert_field(types, field, part) {
                 Some(fitting) => {
-                    read.insert(key, fitting);
+                    read.insert(key.clone(), fitting);
                 }
                 None if part.is_null() && !field.required => {}
                 None => return None,
             },
             None => {
-                read.insert(key, part);
+                read.insert(key.clone(), part.clone());
             }
         }
     }
