@@ -27,10 +27,21 @@ pub struct Format {
     pub id: &'static str,
     /// One line, no final period.
     pub summary: &'static str,
-    /// Whether it shows the related places of findings too, and so the files in which they lie.
-    pub labels: bool,
+    /// What of the texts it shows in which findings lie.
+    pub shows: Shows,
     /// Writes the report. Fails only where the writer does.
     pub render: fn(&Report<'_>, &Style, &mut dyn Write) -> io::Result<()>,
+}
+
+/// What a report shows of the texts in which findings lie. The more shows the less too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shows {
+    /// Where each finding begins.
+    Places,
+    /// What stands there.
+    Texts,
+    /// The related places of findings too, and so the files in which they lie.
+    Labels,
 }
 
 /// Every format. The first is the default.

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use line_counts::LineCounts;
+use line_counts::LineCounts;
 
 /// Identifies one [`Source`] within a run. Ids are given in the order in which the run reports its files.
 #[derive(
@@ -108,6 +108,8 @@ pub struct Source {
     revision: Option<Revision>,
     explains: bool,
     text: Arc<str>,
+    /// What is known of places in it, by offset, where its text is no longer there.
+    known: Vec<(u32, Position)>,
     counts: OnceLock<LineCounts>,
     lines: OnceLock<LineIndex>,
 }
@@ -130,6 +132,7 @@ impl Source {
             revision: None,
             explains: false,
             text: text.into(),
+            known: Vec::new(),
             counts: OnceLock::new(),
             lines: OnceLock::new(),
         }
@@ -187,15 +190,35 @@ impl Source {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The same file without its text, of which lines and columns of these offsets are known all the same: texts are
+    /// large, and of many a file nothing else is shown.
+    #[must_use]
+    pub fn without_text(&self, offsets: impl Iterator<Item = u32>) -> Self {
+        let known = offsets.map(|offset| (offset, self.position(offset)));
+        let mut known: Vec<_> = known.collect();
+        known.sort_unstable();
+        Self {
+            known,
+            revision: self.revision.clone(),
+            explains: self.explains,
+            ..Self::new(self.id, self.path.clone(), "")
+        }
+    }
+
     /// Line and column of a byte offset.
     pub fn position(&self, offset: u32) -> Position {
+        let known = self
+            .known
+            .binary_search_by_key(&offset, |(known, _)| *known);
+        if let Ok(at) = known {
+            return self.known[at].1;
+        }
         let counted = self.line_counts().position(&self.text, offset);
         counted.unwrap_or_else(|| self.line_index().position(&self.text, offset))
     }
 
-    /// How many lines end before each part of the text: enough to tell a [`Position`], and made much sooner than
-    /// [`Source::line_index`].
-    pub(crate) fn line_counts(&self) -> &LineCounts {
+    /// How many lines end before each part of the text: enough to tell a [`Position`], and made much sooner than an index.
+    fn line_counts(&self) -> &LineCounts {
         self.counts.get_or_init(|| LineCounts::new(&self.text))
     }
 

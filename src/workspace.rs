@@ -67,7 +67,9 @@ pub struct Request {
 /// What is kept of a spec that has been looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Keep {
-    /// The findings only: all that a check needs.
+    /// The findings and where each begins, in lines and columns: all that a report of one line each needs.
+    Places,
+    /// The findings, and what is needed to show them: all that a check needs.
     #[default]
     Findings,
     /// The text too.
@@ -325,17 +327,20 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
     if request.keep != Keep::Models {
         analysis.plugin = None;
     }
-    if request.keep == Keep::Findings {
+    if matches!(request.keep, Keep::Findings | Keep::Places) {
         if analysis.diagnostics.is_empty() && analysis.allowed.is_empty() {
             // Nothing will be shown of it.
             return Ok((Source::new(id, source.path(), ""), analysis));
         }
         // A report is written by one thread; what it will ask for is made here, on all of them.
-        if request.forget_help {
-            source.line_counts();
-        } else {
-            source.line_index();
+        if request.keep == Keep::Places {
+            // What comments allow may be shown too.
+            let allowed = analysis.allowed.iter().map(|allowed| &allowed.finding);
+            let findings = analysis.diagnostics.iter().chain(allowed);
+            let begin = findings.map(|finding| finding.primary.span.start);
+            return Ok((source.without_text(begin), analysis));
         }
+        source.line_index();
     }
     Ok((source, analysis))
 }

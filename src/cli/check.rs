@@ -16,6 +16,7 @@ use super::reporting::ReportArgs;
 use super::watch::{Wake, Watch, end_with, wait};
 use super::{CliError, Outcome};
 use crate::dialect::Misspelt;
+use crate::report::Shows;
 use crate::workspace::{Keep, Request, against};
 
 /// Check specs and report what is wrong with them
@@ -52,7 +53,7 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     args.levels.apply(&mut request.levels)?;
     request.against.clone_from(&args.against);
     request.settings = args.config.settings();
-    request.forget_help = !args.report.shows_labels();
+    request.forget_help = args.report.shows() < Shows::Labels;
     args.fixes.check()?;
     args.report.check()?;
     if args.fixes.diff && args.report.writes_files() {
@@ -67,6 +68,9 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     if args.fixes.fix && is_stdin(&request) {
         // Its text is printed even where nothing is wrong with it.
         request.keep = Keep::Texts;
+    }
+    if args.is_plain() && args.report.shows() == Shows::Places {
+        request.keep = Keep::Places;
     }
     let mut workspace = against::open(&mut request);
     let quiet = args.report.quiet;
@@ -98,6 +102,14 @@ pub(super) fn run(args: CheckArgs, console: &mut Console) -> Result<Outcome, Cli
     // The process ends here, and its memory with it: giving it back piece by piece first would only take time.
     std::mem::forget(workspace);
     Ok(outcome)
+}
+
+impl CheckArgs {
+    /// Whether findings are reported and nothing else is asked of the texts.
+    fn is_plain(&self) -> bool {
+        let compared = self.against.is_some() || self.baseline.file().is_some();
+        !compared && !self.fixes.wanted()
+    }
 }
 
 /// Checks whenever something has changed, and reports where that makes a difference.

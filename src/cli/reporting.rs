@@ -10,7 +10,7 @@ use super::console::{Console, DEFAULT_WIDTH};
 use super::{CliError, Outcome};
 use crate::diagnostic::Diagnostics;
 use crate::output::whole;
-use crate::report::{self, FORMATS, Format, Report, Style, Summary};
+use crate::report::{self, FORMATS, Format, Report, Shows, Style, Summary};
 use crate::text::nearest;
 use crate::workspace::Workspace;
 
@@ -132,15 +132,16 @@ impl ReportArgs {
         Ok(())
     }
 
-    /// Whether some report shows the related places of findings.
-    pub(super) fn shows_labels(&self) -> bool {
-        let printed = (!self.statistics).then_some(self.format);
+    /// What the reports show of the texts in which findings lie.
+    pub(super) fn shows(&self) -> Shows {
+        let printed = if self.statistics {
+            Shows::Texts
+        } else {
+            self.format.shows
+        };
         let written = self.output.iter();
-        let written = written.map(|output| output.format.unwrap_or(self.format));
-        printed
-            .into_iter()
-            .chain(written)
-            .any(|format| format.labels)
+        let written = written.map(|output| output.format.unwrap_or(self.format).shows);
+        written.fold(printed, Shows::max)
     }
 
     /// Whether reports go to files.

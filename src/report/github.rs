@@ -4,14 +4,14 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Style, counted, place, visible};
+use super::{Format, Report, Shows, Style, counted, place, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The format.
 pub static FORMAT: Format = Format {
     id: "github",
     summary: "Annotations on GitHub: a workflow command a finding",
-    labels: false,
+    shows: Shows::Texts,
     render,
 };
 

@@ -6,14 +6,14 @@ use serde::ser::{SerializeSeq, Serializer};
 use serde_json::{Value, json};
 
 use super::fingerprint::Fingerprints;
-use super::{Format, Report, Style, place};
+use super::{Format, Report, Shows, Style, place};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The format.
 pub static FORMAT: Format = Format {
     id: "gitlab",
     summary: "GitLab's Code Quality report, as JSON",
-    labels: false,
+    shows: Shows::Texts,
     render,
 };
 

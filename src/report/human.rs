@@ -11,7 +11,7 @@ use miette::{
 };
 use owo_colors::Style as Paint;
 
-use super::{Format, Report, Style, visible};
+use super::{Format, Report, Shows, Style, visible};
 use crate::diagnostic::{Applicability, Diagnostic, Label, Severity};
 use crate::rules;
 use crate::text::Source;
@@ -21,7 +21,7 @@ use excerpt::Excerpt;
 pub static FORMAT: Format = Format {
     id: "human",
     summary: "The source with the places marked, for people",
-    labels: true,
+    shows: Shows::Labels,
     render,
 };
 

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
-use super::{Format, Report, Style, Summary};
+use super::{Format, Report, Shows, Style, Summary};
 use crate::diagnostic::{Diagnostic, Fix, Label};
 use crate::rules;
 use crate::text;
@@ -15,7 +15,7 @@ use crate::text;
 pub static FORMAT: Format = Format {
     id: "json",
     summary: "One JSON document for programs, versioned",
-    labels: true,
+    shows: Shows::Labels,
     render,
 };
 

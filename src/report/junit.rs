@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Style, place, visible};
+use super::{Format, Report, Shows, Style, place, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::text::Source;
 
@@ -11,7 +11,7 @@ use crate::text::Source;
 pub static FORMAT: Format = Format {
     id: "junit",
     summary: "JUnit's XML: a suite a file, a case a finding",
-    labels: false,
+    shows: Shows::Texts,
     render,
 };
 

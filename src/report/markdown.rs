@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-use super::{Format, Report, Style, counted, place, visible};
+use super::{Format, Report, Shows, Style, counted, place, visible};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules;
 
@@ -12,7 +12,7 @@ use crate::rules;
 pub static FORMAT: Format = Format {
     id: "markdown",
     summary: "Tables for the page of a job, in Markdown",
-    labels: false,
+    shows: Shows::Texts,
     render,
 };
 

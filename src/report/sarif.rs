@@ -9,7 +9,7 @@ use serde::ser::{SerializeSeq, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::fingerprint::Fingerprints;
-use super::{Format, Report, Style, place};
+use super::{Format, Report, Shows, Style, place};
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix, Label, RuleInfo, Severity, Suppression};
 use crate::rules;
 use crate::text::{FileId, Source, Span, TextEdit};
@@ -18,7 +18,7 @@ use crate::text::{FileId, Source, Span, TextEdit};
 pub static FORMAT: Format = Format {
     id: "sarif",
     summary: "SARIF 2.1.0, for code hosts, as JSON",
-    labels: true,
+    shows: Shows::Labels,
     render,
 };
 

@@ -2,13 +2,13 @@
 
 use std::io::{self, Write};
 
-use super::{Format, Report, Style, visible};
+use super::{Format, Report, Shows, Style, visible};
 
 /// The format.
 pub static FORMAT: Format = Format {
     id: "short",
     summary: "One line a finding: path:line:column: level[rule]: message",
-    labels: false,
+    shows: Shows::Places,
     render,
 };
 

@@ -58,6 +58,39 @@ fn rendered(id: &str, (sources, diagnostics): &(Vec<Source>, Diagnostics)) -> St
 }
 
 #[test]
+fn a_report_shows_no_more_than_its_format_says() {
+    let whole = evil();
+    let with = |id: &str, sources: Vec<Source>, labels: bool| {
+        let mut diagnostics = whole.1.clone();
+        if !labels {
+            diagnostics.forget_file(FileId(0));
+        }
+        rendered(id, &(sources, diagnostics))
+    };
+    let texts = || evil().0;
+    let places = || {
+        let begins = |source: &Source| {
+            let spans = whole.1.iter().map(|found| found.primary.span);
+            let own = spans.filter(|span| span.file == source.id);
+            source.without_text(own.map(|span| span.start))
+        };
+        whole.0.iter().map(begins).collect()
+    };
+    for format in FORMATS {
+        let shown = rendered(format.id, &whole);
+        let less = match format.shows {
+            Shows::Places => with(format.id, places(), false),
+            Shows::Texts => with(format.id, texts(), false),
+            Shows::Labels => with(format.id, texts(), true),
+        };
+        assert_eq!(less, shown, "{}", format.id);
+        if format.shows == Shows::Labels {
+            assert_ne!(with(format.id, texts(), false), shown, "{}", format.id);
+        }
+    }
+}
+
+#[test]
 fn a_workflow_command_is_one_line_whatever_it_says() {
     let text = rendered("github", &evil());
     let lines: Vec<&str> = text.lines().collect();

@@ -4,7 +4,7 @@ use super::{Position, characters_in, offset_of};
 
 /// How many lines end before each multiple of [`PART`] bytes.
 #[derive(Debug)]
-pub(crate) struct LineCounts {
+pub(super) struct LineCounts {
     /// Empty for a text with ends of lines other than `\n`.
     before: Vec<u32>,
 }
