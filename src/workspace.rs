@@ -14,6 +14,7 @@ mod read;
 pub mod settings;
 mod siblings;
 pub mod site;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,6 +1,7 @@
 //! What lies in an output folder. Reads only, and never through a link below the folder that the user named.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
 use std::fs::{self, FileType};
 use std::io::ErrorKind;
 
@@ -160,6 +161,11 @@ enum Holds {
 }
 
 impl GeneratedFiles {
+    /// Whether something of that name may tell that files beside and below it were generated.
+    pub fn marks(name: &OsStr) -> bool {
+        name == SITE_FOLDER || name == MANIFEST_NAME
+    }
+
     /// Whether a file below `top` was generated there by an earlier run, and so is no source of anything.
     pub fn has(&mut self, file: &Utf8Path, top: &Utf8Path) -> bool {
         let folders = file.ancestors().skip(1);

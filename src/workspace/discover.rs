@@ -5,10 +5,10 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use ignore::WalkBuilder;
 
+use super::walk::Walker;
 use super::{Failure, Request, read};
-use crate::dialect::DIALECTS;
+use crate::dialect::{DIALECTS, Dialect};
 use crate::output::GeneratedFiles;
 use crate::text::FileId;
 use crate::yaml::{self, Limits};
@@ -51,8 +51,9 @@ pub(super) fn discover(request: &Request, found: &mut dyn FnMut(Input)) -> Vec<F
         found,
         failures: Vec::new(),
     };
+    let mut walker = Walker::new(|name| of_name(name).is_some(), GeneratedFiles::marks);
     if request.paths.is_empty() {
-        search.folder(Utf8Path::new(""));
+        search.folder(Utf8Path::new(""), &mut walker);
     }
     let mut paths: Vec<&Utf8PathBuf> = request.paths.iter().collect();
     paths.sort();
@@ -62,10 +63,19 @@ pub(super) fn discover(request: &Request, found: &mut dyn FnMut(Input)) -> Vec<F
             let name = request.stdin_filename.clone();
             (search.found)(Input::Stdin(name.unwrap_or_else(|| STDIN.into())));
         } else {
-            search.argument(path);
+            search.argument(path, &mut walker);
         }
     }
     search.failures
+}
+
+/// The form of the specs that have a name.
+fn of_name(name: &OsStr) -> Option<&'static Dialect> {
+    let name = name.to_str()?;
+    DIALECTS
+        .iter()
+        .copied()
+        .find(|dialect| dialect.recognises_name(name))
 }
 
 struct Search<'a> {
@@ -79,9 +89,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// A path of the command line: a folder is walked, anything else is read whatever its name.
-    fn argument(&mut self, path: &Utf8Path) {
+    fn argument(&mut self, path: &Utf8Path, walker: &mut Walker) {
         match std::fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => self.folder(path),
+            Ok(metadata) if metadata.is_dir() => self.folder(path, walker),
             Ok(_) => self.file(path.to_owned(), canonical(path)),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
                 self.failures.push(Failure::Missing { path: path.into() });
@@ -94,7 +104,7 @@ impl Search<'_> {
     }
 
     /// Every spec below a folder. Symbolic links to folders are not followed, so a walk ends.
-    fn folder(&mut self, folder: &Utf8Path) {
+    fn folder(&mut self, folder: &Utf8Path, walker: &mut Walker) {
         let root = if folder.as_str().is_empty() {
             Utf8Path::new(".")
         } else {
@@ -103,8 +113,8 @@ impl Search<'_> {
         let mut found = false;
         let failures_before = self.failures.len();
         // Below it no folder is reached through a link, so that no file has to be asked for its own.
-        let canonical_root = canonical(root);
-        for entry in WalkBuilder::new(root).sort_by_file_name(OsStr::cmp).build() {
+        let canonical_root = std::fs::canonicalize(root).ok();
+        for entry in walker.walk(root.as_ref(), canonical_root.as_deref()) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(cause) => {
@@ -115,21 +125,11 @@ impl Search<'_> {
                     continue;
                 }
             };
-            if entry.depth() == 0 {
-                continue;
-            }
-            let Some(dialect) = entry.file_name().to_str().and_then(|name| {
-                DIALECTS
-                    .iter()
-                    .find(|dialect| dialect.recognises_name(name))
-            }) else {
+            let Some(dialect) = entry.path.file_name().and_then(of_name) else {
                 continue;
             };
-            let link = entry.path_is_symlink();
-            let kind = entry.file_type();
-            let relative = entry.path().strip_prefix(root);
-            let unlinked = relative.map(|relative| canonical_root.join(relative));
-            let path = match Utf8PathBuf::try_from(entry.into_path()) {
+            let link = entry.kind.is_symlink();
+            let path = match Utf8PathBuf::try_from(entry.path) {
                 Ok(path) => path,
                 Err(error) => {
                     let path = error.into_path_buf();
@@ -142,10 +142,11 @@ impl Search<'_> {
                 Ok(rest) if folder.as_str().is_empty() => rest.to_owned(),
                 _ => path,
             };
-            let kind = match kind.filter(|_| !link).map_or_else(
-                || std::fs::metadata(&path).map(|metadata| metadata.file_type()),
-                Ok,
-            ) {
+            let kind = match link {
+                true => std::fs::metadata(&path).map(|metadata| metadata.file_type()),
+                false => Ok(entry.kind),
+            };
+            let kind = match kind {
                 Ok(kind) => kind,
                 Err(cause) => {
                     self.failures.push(Failure::Unreadable { path, cause });
@@ -158,12 +159,12 @@ impl Search<'_> {
                 }
             } else if kind.is_file()
                 // A copy that an output holds is not the spec it was made from.
-                && !self.generated.has(&path, folder)
+                && !(entry.marked && self.generated.has(&path, folder))
                 && (dialect.name_tells || self.is_spec(&path, dialect.recognises_content))
             {
                 found = true;
-                let identity = match unlinked {
-                    Ok(path) if !link => path,
+                let identity = match &canonical_root {
+                    Some(root) if !link => root.join(entry.relative),
                     _ => canonical(&path),
                 };
                 self.file(path, identity);

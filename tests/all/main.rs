@@ -14,6 +14,7 @@ mod conforma;
 mod corpus_findings;
 mod corpus_schemas;
 mod diff_command;
+mod discovery;
 mod emit_command;
 mod emit_engine;
 mod fixing;
