@@ -184,12 +184,12 @@ fn some(name: &OsStr) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(60), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(200), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_walk_finds_what_that_of_ignore_finds(
         tree in prop::collection::vec((place(), item()), 0..24),
-        roots in prop::collection::vec(place(), 1..4),
+        roots in prop::collection::vec((place(), 0..5usize), 1..4),
     ) {
         let scratch = TempDir::new().unwrap();
         let scratch = scratch.path().canonicalize().unwrap();
@@ -199,7 +199,7 @@ proptest! {
         }
         let mut everything = Walker::new(any, |name| name == MARK);
         let mut selected = Walker::new(some, |name| name == MARK);
-        for (number, root) in roots.iter().enumerate() {
+        for (number, (root, way)) in roots.iter().enumerate() {
             let root = top.join(root.iter().collect::<PathBuf>());
             let _ = fs::create_dir_all(&root);
             if !root.is_dir() {
@@ -209,10 +209,10 @@ proptest! {
             slash.push("/");
             let link = scratch.join(format!("link{number}"));
             symlink(&root, &link).unwrap();
-            for root in [&root, &from_here(&root), &PathBuf::from(slash), &link, &root.join("../")] {
-                prop_assert_eq!(ours(&mut everything, root), theirs(root, any), "{}", root.display());
-                prop_assert_eq!(ours(&mut selected, root), theirs(root, some), "{}", root.display());
-            }
+            let up = root.join("..");
+            let root = &[from_here(&root), PathBuf::from(slash), link, up, root][*way];
+            prop_assert_eq!(ours(&mut everything, root), theirs(root, any), "{}", root.display());
+            prop_assert_eq!(ours(&mut selected, root), theirs(root, some), "{}", root.display());
         }
     }
 }
