@@ -1,7 +1,8 @@
 //! What lies beside a spec, for the lints that look at it.
 
-use std::cell::OnceCell;
-use std::fs::{self, File};
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::fs::{self, File, Metadata};
 use std::io::Read;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,6 +17,9 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024;
 pub struct Siblings<'a> {
     spec: &'a Utf8Path,
     known: OnceCell<bool>,
+    /// How long the files are that were asked for, by their paths; nothing where there is none. Several lints ask for the
+    /// same.
+    lengths: RefCell<HashMap<String, Option<u64>>>,
 }
 
 impl<'a> Siblings<'a> {
@@ -24,6 +28,7 @@ impl<'a> Siblings<'a> {
         Self {
             spec,
             known: OnceCell::new(),
+            lengths: RefCell::default(),
         }
     }
 
@@ -31,15 +36,22 @@ impl<'a> Siblings<'a> {
         self.spec.with_file_name(path)
     }
 
+    /// How long a file is.
+    fn length(&self, path: &str) -> Option<u64> {
+        if let Some(length) = self.lengths.borrow().get(path) {
+            return *length;
+        }
+        let metadata = fs::metadata(self.path(path)).ok();
+        let length = metadata.filter(Metadata::is_file).map(|file| file.len());
+        self.lengths.borrow_mut().insert(path.to_owned(), length);
+        length
+    }
+
     /// Opens a file and tells its length.
     fn open(&self, path: &str) -> Option<(File, u64)> {
-        let path = self.path(path);
         // Asked first: opening what is no file may wait for ever.
-        let metadata = fs::metadata(&path).ok()?;
-        if !metadata.is_file() || metadata.len() > MOST_BYTES {
-            return None;
-        }
-        Some((File::open(path).ok()?, metadata.len()))
+        let length = self.length(path).filter(|length| *length <= MOST_BYTES)?;
+        Some((File::open(self.path(path)).ok()?, length))
     }
 }
 
@@ -61,7 +73,7 @@ impl Folder for Siblings<'_> {
     }
 
     fn has(&self, path: &str) -> bool {
-        self.path(path).is_file()
+        self.length(path).is_some()
     }
 
     fn is_known(&self) -> bool {
