@@ -163,7 +163,8 @@ enum Holds {
 impl GeneratedFiles {
     /// Whether something of that name may tell that files beside and below it were generated.
     pub fn marks(name: &OsStr) -> bool {
-        name == SITE_FOLDER || name == MANIFEST_NAME
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        is(SITE_FOLDER) || is(MANIFEST_NAME)
     }
 
     /// Whether a file below `top` was generated there by an earlier run, and so is no source of anything.

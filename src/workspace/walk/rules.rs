@@ -36,13 +36,13 @@ impl Holds {
     pub(super) fn see(&mut self, name: &OsStr, kind: FileType) {
         // Nothing else can be read to its end.
         let is_text = kind.is_file() || kind.is_symlink();
-        match name.as_encoded_bytes() {
-            b".ignore" => self.ignore = is_text,
-            b".gitignore" => self.git_ignore = is_text,
-            b".git" => self.git = true,
-            b".jj" => self.jujutsu = true,
-            _ => {}
-        }
+        // Where the system takes capitals for small letters, a file may be there by another spelling. Elsewhere it is
+        // asked for in vain.
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        self.ignore |= is_text && is(".ignore");
+        self.git_ignore |= is_text && is(".gitignore");
+        self.git |= is(".git");
+        self.jujutsu |= is(".jj");
     }
 }
 

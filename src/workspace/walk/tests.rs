@@ -86,7 +86,7 @@ fn patterns() -> impl Strategy<Value = Vec<&'static str>> {
 }
 
 fn item() -> impl Strategy<Value = Item> {
-    let file = prop::sample::select(vec![".gitignore", ".gitignore", ".ignore"]);
+    let file = prop::sample::select(vec![".gitignore", ".gitignore", ".ignore", ".GitIgnore"]);
     let common = prop::sample::select(vec!["../..", "/nowhere", ""]);
     let no: Vec<&'static [u8]> = vec![b"", b"gitdir: /nowhere\n", b"gitdir\n", b"\xff\n"];
     let target = prop::sample::select(vec!["a", "..", "/nowhere", "spec", "a/b"]);
@@ -197,11 +197,15 @@ proptest! {
         for (number, (place, item)) in tree.iter().enumerate() {
             put(&scratch, number, &top.join(place.iter().collect::<PathBuf>()), item);
         }
+        let folder = |place: &[&str]| top.join(place.iter().collect::<PathBuf>());
+        for (place, _) in &roots {
+            // Before anything is walked, for a link may lead to it.
+            let _ = fs::create_dir_all(folder(place));
+        }
         let mut everything = Walker::new(any, |name| name == MARK);
         let mut selected = Walker::new(some, |name| name == MARK);
-        for (number, (root, way)) in roots.iter().enumerate() {
-            let root = top.join(root.iter().collect::<PathBuf>());
-            let _ = fs::create_dir_all(&root);
+        for (number, (place, way)) in roots.iter().enumerate() {
+            let root = folder(place);
             if !root.is_dir() {
                 continue;
             }
