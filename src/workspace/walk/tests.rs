@@ -89,7 +89,8 @@ fn item() -> impl Strategy<Value = Item> {
     let file = prop::sample::select(vec![".gitignore", ".gitignore", ".ignore", ".GitIgnore"]);
     let common = prop::sample::select(vec!["../..", "/nowhere", ""]);
     let no: Vec<&'static [u8]> = vec![b"", b"gitdir: /nowhere\n", b"gitdir\n", b"\xff\n"];
-    let target = prop::sample::select(vec!["a", "..", "/nowhere", "spec", "a/b"]);
+    // None leads out of the tree: what is put through a link lands in it.
+    let target = prop::sample::select(vec!["a", ".", "nowhere", "spec", "a/b"]);
     let link = prop_oneof![
         4 => name(),
         1 => Just(b".git".to_vec()),
