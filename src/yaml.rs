@@ -142,6 +142,7 @@ struct Own {
 impl<'s> Scalar<'s> {
     /// A scalar of this text, which is a part of the source if it equals `written`. `digits` are those of a number
     /// whose text is not what [`Scalar::digits`] promises.
+    #[inline]
     fn new(
         text: &str,
         written: &'s str,
@@ -149,7 +150,8 @@ impl<'s> Scalar<'s> {
         resolved: Resolved,
         digits: Option<Box<str>>,
     ) -> Self {
-        let is_written = text == written;
+        // The scanner hands over the part of the source itself, which need not be looked at.
+        let is_written = std::ptr::eq(text, written) || text == written;
         let own = (!is_written || digits.is_some()).then(|| {
             Arc::new(Own {
                 text: (!is_written).then(|| text.into()),

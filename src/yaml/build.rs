@@ -109,6 +109,15 @@ impl<'a> Builder<'a> {
                 value,
                 style,
                 properties,
+            } if start < end && properties.are_absent() => {
+                // Nearly every event.
+                let node = self.scalar(value, style, None, (start, end));
+                self.push_scalar(node)
+            }
+            Event::Scalar {
+                value,
+                style,
+                properties,
             } => {
                 let begin = self.value_start(properties, start, end);
                 let tag = properties.tag.map(|tag| (tag, start));
@@ -317,6 +326,17 @@ impl<'a> Builder<'a> {
                 None,
             )),
         })
+    }
+
+    /// Puts a scalar without an anchor on the stack. It is no deeper than the collection that it stands in.
+    #[inline]
+    fn push_scalar(&mut self, node: Node<'a>) -> Next {
+        if std::mem::take(&mut self.resumes) {
+            return Next::Event;
+        }
+        let place = node.span;
+        self.nodes.push(node);
+        self.count(place)
     }
 
     /// Puts a finished node on the stack. `weight` and `height` are those of its children.

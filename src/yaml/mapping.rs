@@ -123,9 +123,17 @@ fn drop_duplicates(entries: &mut Vec<Entry>, diagnostics: &mut Diagnostics) {
     // Pairs of the later and the first entry of one key.
     let mut twice: Vec<(usize, usize)> = Vec::new();
     if entries.len() < FEW {
-        for later in 1..entries.len() {
+        // Keys of one mapping are hardly ever alike in length and first letter, so that most need no comparison.
+        let mut met = 0_u64;
+        for later in 0..entries.len() {
             let key = text(&entries[later]);
-            if let Some(first) = entries[..later].iter().position(|entry| text(entry) == key) {
+            let first = key.as_bytes().first().copied().unwrap_or_default();
+            let mark = 1 << ((key.len() * 7 + usize::from(first)) % 64);
+            let may_be_met = met & mark != 0;
+            met |= mark;
+            if may_be_met
+                && let Some(first) = entries[..later].iter().position(|entry| text(entry) == key)
+            {
                 twice.push((later, first));
             }
         }
