@@ -11,7 +11,7 @@ pub use targets::TARGETS;
 
 use super::findings::MALFORMED_HISTORY;
 use super::keys::{Form, KeyTable, Kind};
-use super::reader::{Keys, Misspelt, Reader, printable, text_of};
+use super::reader::{Keys, Misspelt, Quoted, Reader, printable, text_of};
 use super::{Dialect, reference, schema};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::grammar::parse_history_line;
@@ -227,7 +227,8 @@ fn types(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Vec<TypeDefinition> {
         Kind::NamedTwice(&PARAMETER),
         &"`types`",
     ) {
-        let owner = format!("the type `{}`", printable(&name));
+        // Whose parameters they are is only written out in a finding.
+        let owner = format_args!("the type {}", Quoted(&name));
         let parameters = parameters::parameters(reader, &entry.value, entry.key.span, &owner);
         list.push(TypeDefinition { name, parameters });
     }
@@ -246,9 +247,8 @@ fn operations(
         reader,
         keys.entry(section),
         Kind::Named(table),
-        &format!("`{section}`"),
+        &format_args!("`{section}`"),
     ) {
-        let owner = format!("the {singular} `{}`", printable(&name));
         let mut operation = OperationDefinition {
             name,
             title: None,
@@ -258,12 +258,13 @@ fn operations(
             state: None,
             schedule: None,
         };
+        let owner = format_args!("the {singular} {}", Quoted(&operation.name));
         if let Some(keys) = reader.keys(&entry.value, table, entry.key.span, &owner) {
             operation.title = keys.text("title").or_else(|| keys.text("name"));
             operation.description = keys.text("description");
             let mut read = |key: &str| {
                 let entry = keys.entry(key)?;
-                parameters::section(reader, entry, &format!("`{key}` of {owner}"))
+                parameters::section(reader, entry, &format_args!("`{key}` of {owner}"))
             };
             operation.input = read("input");
             operation.output = read("output");
@@ -281,19 +282,20 @@ fn processes(reader: &mut Reader<'_>, keys: &Keys<'_>) -> Vec<ProcessDefinition>
     let mut list = Vec::new();
     let section = keys.entry("processes");
     for (name, entry) in named(reader, section, Kind::Named(&PROCESS), &"`processes`") {
-        let owner = format!("the process `{}`", printable(&name));
+        let owner = format_args!("the process {}", Quoted(&name));
         let keys = reader.keys(&entry.value, &PROCESS, entry.key.span, &owner);
         let Some(keys) = keys else { continue };
         let mut read = |key: &str| {
             let entry = keys.entry(key)?;
-            parameters::section(reader, entry, &format!("`{key}` of {owner}"))
+            parameters::section(reader, entry, &format_args!("`{key}` of {owner}"))
         };
+        let (input, outcome) = (read("input"), read("outcome"));
         list.push(ProcessDefinition {
             name,
             title: keys.text("title"),
             description: keys.text("description"),
-            input: read("input"),
-            outcome: read("outcome"),
+            input,
+            outcome,
             update: keys.boolean("update"),
             close: keys.boolean("close"),
             webhook: keys.boolean("webhook"),
