@@ -1,5 +1,6 @@
 //! Text and places in it: the vocabulary every other phase shares. Imports nothing of ours.
 
+pub mod hashing;
 mod line_counts;
 
 use std::borrow::Cow;

@@ -1,13 +1,13 @@
 //! Type expressions: `string`, `[]string`, `[][]user`, and the forms that other languages write instead.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use pest::Parser;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use crate::spec::TypeExpression;
+use crate::text::hashing::FastMap;
 use crate::text::{Span, Spanned};
 
 #[derive(Parser)]
@@ -58,7 +58,7 @@ const MOST_KEPT: usize = 1024;
 
 thread_local! {
     /// Shapes of texts parsed before: hundreds of specs write the same few types.
-    static KEPT: RefCell<HashMap<String, TypeShape>> = RefCell::new(HashMap::new());
+    static KEPT: RefCell<FastMap<String, TypeShape>> = RefCell::default();
 }
 
 /// Parses a type expression.

@@ -1,9 +1,8 @@
 //! Anchors: ids in a page, stable as long as the names in the spec are.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
-
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::text::hashing::{FastSet, Seeded};
 
 /// Lower-case letters and digits of a text with single hyphens between them; other scripts stay. Empty where there is
 /// nothing of the kind.
@@ -16,23 +15,28 @@ pub fn slug(text: &str) -> String {
 /// Appends the slug of a text.
 fn push_slug(slug: &mut String, text: &str) {
     let start = slug.len();
-    let mut gap = false;
     if text.is_ascii() {
-        slug.reserve(text.len());
         // Nearly every name is, and letters of other scripts may change their number in lower case.
-        for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                if gap && slug.len() > start {
-                    slug.push('-');
-                }
-                gap = false;
-                slug.push(char::from(byte.to_ascii_lowercase()));
-            } else {
-                gap = true;
+        let mut rest = text;
+        loop {
+            let gap = rest
+                .bytes()
+                .take_while(|byte| !byte.is_ascii_alphanumeric());
+            rest = &rest[gap.count()..];
+            let word = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if word == 0 {
+                break;
             }
+            if slug.len() > start {
+                slug.push('-');
+            }
+            slug.push_str(&rest[..word]);
+            rest = &rest[word..];
         }
+        slug[start..].make_ascii_lowercase();
         return;
     }
+    let mut gap = false;
     for character in text.chars().flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
             if gap && slug.len() > start {
@@ -48,55 +52,65 @@ fn push_slug(slug: &mut String, text: &str) {
 
 /// Whether two texts have the same [`slug`].
 pub fn same(one: &str, other: &str) -> bool {
-    /// The parts of a text that its slug has hyphens between.
-    fn parts(text: &str) -> impl Iterator<Item = &[u8]> {
-        text.as_bytes()
-            .split(|byte| !byte.is_ascii_alphanumeric())
-            .filter(|part| !part.is_empty())
+    if !one.is_ascii() || !other.is_ascii() {
+        return slug(one) == slug(other);
     }
-    if one.is_ascii() && other.is_ascii() {
-        let (mut one, mut other) = (parts(one), parts(other));
-        loop {
-            match (one.next(), other.next()) {
-                (None, None) => return true,
-                (Some(one), Some(other)) if one.eq_ignore_ascii_case(other) => {}
-                _ => return false,
-            }
+    // Most that are the same have their letters and gaps at the same places.
+    let aligned = one.bytes().zip(other.bytes()).take_while(|(one, other)| {
+        one.eq_ignore_ascii_case(other)
+            || !one.is_ascii_alphanumeric() && !other.is_ascii_alphanumeric()
+    });
+    let aligned = aligned.count();
+    if let (Some(letter), Some(other_letter)) =
+        (one.as_bytes().get(aligned), other.as_bytes().get(aligned))
+        && letter.is_ascii_alphanumeric()
+        && other_letter.is_ascii_alphanumeric()
+    {
+        return false;
+    }
+    if aligned == one.len() && aligned == other.len() {
+        return true;
+    }
+    let (mut one, mut other) = (one.bytes(), other.bytes());
+    // Before the first letter there is no hyphen.
+    let mut is_first = true;
+    loop {
+        let (letter, gap) = next_letter(&mut one);
+        let (other_letter, other_gap) = next_letter(&mut other);
+        if letter != other_letter || gap != other_gap && !is_first && letter.is_some() {
+            return false;
         }
+        if letter.is_none() {
+            return true;
+        }
+        is_first = false;
     }
-    slug(one) == slug(other)
+}
+
+/// The next letter or digit of an ASCII text, in small, and whether anything else stands before it.
+fn next_letter(bytes: &mut std::str::Bytes<'_>) -> (Option<u8>, bool) {
+    let mut gap = false;
+    for byte in bytes {
+        if byte.is_ascii_alphanumeric() {
+            return (Some(byte.to_ascii_lowercase()), gap);
+        }
+        gap = true;
+    }
+    (None, gap)
 }
 
 /// Ids of one page, each given once.
 #[derive(Debug, Default)]
 pub struct Anchors {
     /// Their hashes: two that share one by chance would only cost a number.
-    taken: HashSet<u64, BuildHasherDefault<Hashed>>,
-}
-
-/// The hash of what is a hash already.
-#[derive(Debug, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
-
-    fn finish(&self) -> u64 {
-        self.0
-    }
+    taken: FastSet<u64>,
 }
 
 impl Anchors {
     /// None yet, with room for so many.
     pub fn with_capacity(many: usize) -> Self {
         Self {
-            taken: HashSet::with_capacity_and_hasher(many, BuildHasherDefault::default()),
+            taken: FastSet::with_capacity_and_hasher(many, Seeded::default()),
         }
     }
 
@@ -130,6 +144,13 @@ impl Anchors {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn texts_are_the_same_where_their_slugs_are(one in "[aAb é_-]{0,6}", other in "[aAb é_-]{0,6}") {
+            assert_eq!(same(&one, &other), slug(&one) == slug(&other), "{one:?} {other:?}");
+        }
+    }
+
     #[test]
     fn ids_are_unique_and_plain() {
         let mut anchors = Anchors::default();
@@ -140,6 +161,7 @@ mod tests {
         assert_eq!(slug("  Ünï--漢字 "), "ünï-漢字");
         assert!(same("User ID", "user_id") && same("É", "é"));
         assert!(!same("User ID", "userid") && !same("a", "b"));
+        assert!(same("ab", "AB ") && !same("ab", "a b") && !same("a b", "ab") && same(" ab", "ab"));
         assert!(same("-a  b_", "A b") && same("", "!") && !same("a b", "a") && !same("a", "a b"));
     }
 }

@@ -1,13 +1,13 @@
 //! One plugin in the index: see [`super`] for the form.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use serde::Serialize;
 
 use super::words::titled;
 use crate::site::card::OperationCard;
 use crate::site::{Card, anchor};
+use crate::text::hashing::FastSet;
 
 /// `[title, vendor, name, icon, words, actions, triggers, tasks]`
 #[derive(Debug, Serialize)]
@@ -85,15 +85,16 @@ pub fn more_words(card: &Card) -> String {
 pub fn odd_anchor(operation: &OperationCard) -> Option<&str> {
     let rest = operation.anchor.strip_prefix(operation.kind.as_str())?;
     let rest = rest.strip_prefix('-')?;
-    (rest != anchor::slug(&operation.title)).then_some(rest)
+    (!anchor::same(rest, &operation.title)).then_some(rest)
 }
 
 fn push_operation(out: &mut String, operation: &OperationCard) {
-    let clean = |character| match character {
-        '\n' | '\t' => ' ',
-        other => other,
-    };
-    out.extend(operation.title.chars().map(clean));
+    for (index, part) in operation.title.split(['\n', '\t']).enumerate() {
+        if index > 0 {
+            out.push(' ');
+        }
+        out.push_str(part);
+    }
     if let Some(anchor) = odd_anchor(operation) {
         out.push('\t');
         out.push_str(anchor);
@@ -113,7 +114,7 @@ pub enum Place {
 
 /// The fields of a plugin, each name where it is first met.
 pub fn fields(card: &Card) -> Vec<(Place, &str)> {
-    let mut seen = HashSet::new();
+    let mut seen = FastSet::default();
     let mut fields = Vec::new();
     let mut places = vec![(Place::Connection, card.connection.as_str())];
     for (index, operation) in card.operations.iter().enumerate() {
@@ -138,7 +139,7 @@ pub fn all_fields(card: &Card) -> String {
 
 /// Fields as lines. `number` tells the number of an operation in its row.
 pub fn lines(fields: &[(Place, &str)], number: impl Fn(usize) -> usize) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(fields.len() * 16);
     let mut last = None;
     for (place, name) in fields {
         if last == Some(*place) {
@@ -154,13 +155,12 @@ pub fn lines(fields: &[(Place, &str)], number: impl Fn(usize) -> usize) -> Strin
             }
             last = Some(*place);
         }
-        out.extend(
-            name.chars()
-                .map(|character| match character.is_whitespace() {
-                    true => '_',
-                    false => character,
-                }),
-        );
+        for (index, part) in name.split(char::is_whitespace).enumerate() {
+            if index > 0 {
+                out.push('_');
+            }
+            out.push_str(part);
+        }
     }
     out
 }

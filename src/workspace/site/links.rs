@@ -2,12 +2,14 @@
 //! dead link without reading its own output again.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use memchr::memmem::Finder;
 use percent_encoding::percent_decode_str;
 use xxhash_rust::xxh3::xxh3_64;
+
+use crate::text::hashing::{FastMap, FastSet};
 
 /// Stands for a path of the site; only compared within one build and with those that the same program stored.
 pub type Target = u64;
@@ -16,7 +18,7 @@ pub type Target = u64;
 #[derive(Debug)]
 pub struct Links {
     /// A path and the first page, in the order of their names, that links to it.
-    seen: Mutex<HashMap<Target, (String, String)>>,
+    seen: Mutex<FastMap<Target, (String, String)>>,
     /// What stands before the address of a link. Our own writers put addresses in double quotes; in text a quote is
     /// escaped.
     attributes: [Finder<'static>; 2],
@@ -84,7 +86,7 @@ impl Links {
         files: impl Iterator<Item = &'a str>,
         kept: impl Iterator<Item = (&'a str, &'a [Target])>,
     ) -> Vec<String> {
-        let mut there = HashSet::new();
+        let mut there = FastSet::default();
         for file in files {
             there.insert(target(file));
             if let Some(folder) = file.strip_suffix("index.html") {
@@ -123,7 +125,7 @@ fn target(path: &str) -> Target {
 /// Writes down the path that a link of a page means, relative to the root of the site. False for what is not on the
 /// site, and for places in the page itself.
 fn resolve(page: &str, root: &str, link: &str, resolved: &mut String) -> bool {
-    let end = link.bytes().position(|byte| matches!(byte, b'#' | b'?'));
+    let end = memchr::memchr2(b'#', b'?', link.as_bytes());
     let path = &link[..end.unwrap_or(link.len())];
     // What ends before the first slash is no folder.
     let first = path.bytes().find(|byte| matches!(byte, b':' | b'/'));
@@ -149,16 +151,25 @@ fn resolve(page: &str, root: &str, link: &str, resolved: &mut String) -> bool {
         resolved.push_str(&page[..folder]);
         &path
     };
+    // Nearly every link leads up, and then straight down.
+    let mut rest = rest;
+    while let Some(after) = rest.strip_prefix("../") {
+        leave_folder(resolved);
+        rest = after;
+    }
+    let is_straight = |rest: &[u8]| {
+        let is_turn = |pair: &[u8]| pair[0] == b'/' && matches!(pair[1], b'/' | b'.');
+        !matches!(rest, [b'/' | b'.', ..]) && !rest.windows(2).any(is_turn)
+    };
+    if is_straight(rest.as_bytes()) {
+        resolved.push_str(rest);
+        return true;
+    }
     let mut parts = rest.split('/').peekable();
     while let Some(part) = parts.next() {
         match part {
             "" | "." => {}
-            ".." => {
-                // It ends with a slash, or nothing is there to leave.
-                let above = resolved.len().saturating_sub(1);
-                let above = resolved[..above].rfind('/').map_or(0, |at| at + 1);
-                resolved.truncate(above);
-            }
+            ".." => leave_folder(resolved),
             part => {
                 resolved.push_str(part);
                 if parts.peek().is_some() {
@@ -168,6 +179,13 @@ fn resolve(page: &str, root: &str, link: &str, resolved: &mut String) -> bool {
         }
     }
     true
+}
+
+/// Goes up from a folder, which ends with a slash; from the root of the site no way leads up.
+fn leave_folder(path: &mut String) {
+    let above = path.len().saturating_sub(1);
+    let above = memchr::memrchr(b'/', &path.as_bytes()[..above]);
+    path.truncate(above.map_or(0, |at| at + 1));
 }
 
 #[cfg(test)]
@@ -191,6 +209,11 @@ mod tests {
             Some("icons/x.png")
         );
         assert_eq!(resolved("../c/?q=1#d").as_deref(), Some("plugins/a/c/"));
+        assert_eq!(resolved("../..").as_deref(), Some("plugins/"));
+        assert_eq!(resolved("./c/../d").as_deref(), Some("plugins/a/b/d"));
+        assert_eq!(resolved("c//d/.").as_deref(), Some("plugins/a/b/c/d/"));
+        assert_eq!(resolved("../../../../../e").as_deref(), Some("e"));
+        assert_eq!(resolved("/base/../e/").as_deref(), Some("e/"));
         assert_eq!(resolved("/base/about/").as_deref(), Some("about/"));
         assert_eq!(resolved("%C3%A9/").as_deref(), Some("plugins/a/b/é/"));
         for outside in [

@@ -1,12 +1,11 @@
 //! Part of `site`: which words lead to which plugins, and to what in them.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::super::row::{self, Place};
 use super::super::words::{squeezed, words};
 use crate::site::Card;
+use crate::text::hashing::FastMap;
 
 /// A word that leads to more places than this says little.
 pub const COMMON: usize = 1_000;
@@ -28,7 +27,7 @@ pub type Posting = (u32, u32, Target);
 /// Words by number.
 #[derive(Default)]
 pub struct Lexicon {
-    pub numbers: HashMap<String, u32>,
+    pub numbers: FastMap<String, u32>,
 }
 
 impl Lexicon {
