@@ -59,21 +59,24 @@ impl Relatives {
 
     /// The plugins that share the most keywords with one, rare keywords counting more, at most [`RELATIVES`].
     fn of<'a>(&self, card: &Card, cards: &[&'a Card]) -> Vec<&'a Card> {
-        let mut scores: HashMap<u32, u32> = HashMap::new();
+        // Each that shares a keyword, with what that weighs.
+        let mut shared: Vec<(u32, u32)> = Vec::new();
         for keyword in &card.keywords {
             let sharers = self.by_keyword.get(&anchor::slug(keyword));
             let Some(sharers) = sharers.filter(|sharers| sharers.len() <= TOO_COMMON) else {
                 continue;
             };
             let weight = u32::try_from(1000 / sharers.len().max(1)).unwrap_or(1);
-            for index in sharers {
-                *scores.entry(*index).or_default() += weight;
-            }
+            shared.extend(sharers.iter().map(|index| (*index, weight)));
         }
-        let mut best: Vec<(u32, u32)> = scores
-            .into_iter()
-            .filter(|(index, _)| cards[*index as usize].folder() != card.folder())
-            .map(|(index, score)| (u32::MAX - score, index))
+        shared.sort_unstable();
+        let mut best: Vec<(u32, u32)> = shared
+            .chunk_by(|(one, _), (other, _)| one == other)
+            .map(|same| {
+                let score: u32 = same.iter().map(|(_, weight)| weight).sum();
+                (u32::MAX - score, same[0].0)
+            })
+            .filter(|(_, index)| !std::ptr::eq(cards[*index as usize], card))
             .collect();
         best.sort_unstable();
         best.truncate(RELATIVES);
