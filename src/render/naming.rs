@@ -22,14 +22,42 @@ pub enum Case {
 }
 
 impl Case {
-    /// Joins the words of an ASCII text.
+    /// Joins the words of a text, whose letters and digits are those of ASCII.
     fn join(self, text: &str) -> String {
-        match self {
-            Self::Snake => text.to_snake_case(),
-            Self::Pascal => text.to_upper_camel_case(),
-            Self::Camel => text.to_lower_camel_case(),
-            Self::Shouty => text.to_shouty_snake_case(),
+        if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return self.join_small(text);
         }
+        let ascii: String = text
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
+            .collect();
+        match self {
+            Self::Snake => ascii.to_snake_case(),
+            Self::Pascal => ascii.to_upper_camel_case(),
+            Self::Camel => ascii.to_lower_camel_case(),
+            Self::Shouty => ascii.to_shouty_snake_case(),
+        }
+    }
+
+    /// The same for a text without capitals, as most names are: its words are told by what is between them alone.
+    fn join_small(self, text: &str) -> String {
+        let mut joined = String::with_capacity(text.len());
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+        for word in words.filter(|word| !word.is_empty()) {
+            let is_first = joined.is_empty();
+            let start = joined.len();
+            if !is_first && matches!(self, Self::Snake | Self::Shouty) {
+                joined.push('_');
+            }
+            joined.push_str(word);
+            match self {
+                Self::Shouty => joined[start..].make_ascii_uppercase(),
+                Self::Pascal => joined[start..=start].make_ascii_uppercase(),
+                Self::Camel if !is_first => joined[start..=start].make_ascii_uppercase(),
+                Self::Snake | Self::Camel => {}
+            }
+        }
+        joined
     }
 
     /// The name with a number, as this casing writes it.
@@ -107,13 +135,9 @@ impl Scope {
 
     /// The name that a text would have if it stood alone.
     fn wanted(&self, noun: &str, text: &str) -> String {
-        let ascii: String = text
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' })
-            .collect();
-        let mut name = self.case.join(&ascii);
+        let mut name = self.case.join(text);
         if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            name = self.case.join(&format!("{noun} {ascii}"));
+            name = self.case.join(&format!("{noun} {text}"));
         }
         name.truncate(LONGEST);
         let name = name.trim_end_matches('_');
@@ -196,6 +220,20 @@ mod tests {
                 "None_"
             ]
         );
+    }
+
+    #[test]
+    fn small_texts_are_joined_as_all_others_are() {
+        let texts = [
+            "a b", "a1b2", "1a", "__a--b__", "a  b", "", "é", "aé b", "x_1_y", "2fa a3",
+        ];
+        for text in texts {
+            let ascii = text.replace(|c: char| !c.is_ascii_alphanumeric(), " ");
+            assert_eq!(Case::Snake.join(text), ascii.to_snake_case());
+            assert_eq!(Case::Pascal.join(text), ascii.to_upper_camel_case());
+            assert_eq!(Case::Camel.join(text), ascii.to_lower_camel_case());
+            assert_eq!(Case::Shouty.join(text), ascii.to_shouty_snake_case());
+        }
     }
 
     #[test]

@@ -8,13 +8,13 @@ use super::names;
 /// What becomes of the parts of a plugin that the server has no counterpart for, in spec order.
 pub(super) fn losses(plugin: &Plugin) -> Vec<Loss> {
     let mut losses = Vec::new();
-    if let Some(first) = names::properties(plugin).first() {
-        let shared = first.id.rfind('.').map_or("", |end| &first.id[..end]);
+    if !plugin.connection.is_empty() {
+        let shared = names::properties_prefix(plugin);
         losses.push(Loss::new(
             "connections",
             "the connection",
             format!(
-                "becomes properties of the server, `{shared}.*`: one set for all users, which its administrators can read"
+                "becomes properties of the server, `{shared}*`: one set for all users, which its administrators can read"
             ),
             plugin.origin.connection,
         ));

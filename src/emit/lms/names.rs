@@ -107,10 +107,16 @@ pub(super) fn arguments<'a>(fields: &'a [Field], hosts: &[&str]) -> Vec<Text<'a>
     texts(fields, scope, hosts)
 }
 
+/// What the ids of all properties of a plugin begin with.
+pub(super) fn properties_prefix(plugin: &Plugin) -> String {
+    let name = Scope::new(&FREE, Case::Shouty).add("plugin", &plugin.name);
+    format!("PLUGIN.{name}.")
+}
+
 /// The texts of the connection, which are properties of the server.
 pub(super) fn properties(plugin: &Plugin) -> Vec<Text<'_>> {
     let shouty = || Scope::new(&FREE, Case::Shouty);
-    let prefix = format!("PLUGIN.{}.", shouty().add("plugin", &plugin.name));
+    let prefix = properties_prefix(plugin);
     let mut texts = texts(&plugin.connection, shouty(), &[]);
     // Cut ids may be equal, and are named again.
     let longest = LONGEST_PROPERTY.saturating_sub(prefix.len() + LONGEST_NUMBER);
