@@ -48,6 +48,19 @@ fn filter(text: &str, is_generated: bool) -> Option<String> {
     let mut rest = text;
     while !rest.is_empty() {
         let (line, after) = split_line(rest);
+        if !fence.is_open() && is_plain_prose(line) {
+            is_gap = false;
+            kept.push_str(line);
+            rest = after;
+            continue;
+        }
+        if !fence.is_open() && line == "\n" {
+            if !(kept.is_empty() || is_gap && kept.ends_with("\n\n")) {
+                kept.push('\n');
+            }
+            rest = after;
+            continue;
+        }
         let in_code = fence.holds(line);
         let skipped = if in_code {
             None
@@ -73,6 +86,13 @@ fn filter(text: &str, is_generated: bool) -> Option<String> {
     }
     kept.truncate(kept.trim_end().len());
     (!kept.is_empty()).then_some(kept)
+}
+
+/// Whether a line, outside code, begins as nothing does that is left out: nearly every line of prose, told by its
+/// first byte.
+fn is_plain_prose(line: &str) -> bool {
+    let first = line.bytes().next();
+    first.is_some_and(|first| first.is_ascii_alphanumeric() && !b"TtEe".contains(&first))
 }
 
 /// What follows a generated piece that starts with this line.

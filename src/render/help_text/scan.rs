@@ -96,23 +96,24 @@ pub fn headings(text: &str) -> Vec<Block<'_>> {
     let mut found: Vec<(usize, usize, u8, &str)> = Vec::new();
     let mut fence = Fence::default();
     let mut start = 0;
-    let mut before = (0, "");
+    let mut before = 0..0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     for next in ends.chain([text.len()]) {
-        let line = &text[start..next];
         // Most lines begin with no sign that means anything here.
-        let first = line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'));
-        let is_sign = matches!(first, Some(b'#' | b'=' | b'-' | b'`' | b'~'));
-        if is_sign && !fence.holds(line) {
+        let mut bytes = text.as_bytes()[start..next].iter();
+        let first = bytes.find(|byte| !matches!(byte, b' ' | b'\t'));
+        let line = &text[start..next];
+        if matches!(first, Some(b'#' | b'=' | b'-' | b'`' | b'~')) && !fence.holds(line) {
+            let above = text[before.clone()].trim();
             if let Some((level, title)) = numbered(line) {
                 found.push((start, next, level, title));
             } else if let Some(level) = underline(line)
-                && Known::of(before.1.trim()).is_some()
+                && Known::of(above).is_some()
             {
-                found.push((before.0, next, level, before.1.trim()));
+                found.push((before.start, next, level, above));
             }
         }
-        before = (start, line);
+        before = start..next;
         start = next;
     }
     let ends: Vec<usize> = found
