@@ -264,8 +264,12 @@ fn judge_custom<C: Complaint>(types: &[CustomType], id: TypeId, value: &Value) -
     let Some(object) = value.as_object() else {
         return Err(C::new(|| type_phrase(types, &Type::Custom(id)), value));
     };
+    // Written values mostly have their parts in the order of the fields.
+    let mut in_order = object.iter().peekable();
     for field in &types[id.0].fields {
-        match object.get(&field.name) {
+        let next = in_order.next_if(|(key, _)| **key == field.name);
+        let part = next.map(|(_, part)| part);
+        match part.or_else(|| object.get(&field.name)) {
             Some(part) => judge_field(types, field, part)
                 .map_err(|complaint: C| complaint.below(|| PathStep::Key(field.name.clone())))?,
             None if field.required => return Err(C::missing_key(&field.name, value)),
