@@ -113,7 +113,19 @@ impl Type {
 
     /// Appends that name.
     pub fn push_spec_name(&self, types: &[CustomType], out: &mut String) {
-        out.push_str(match self {
+        match self {
+            Self::Array(item) => {
+                out.push_str("[]");
+                item.push_spec_name(types, out);
+            }
+            Self::Custom(id) => out.push_str(&types[id.0].name),
+            built_in => out.push_str(built_in.built_in_name().unwrap_or_default()),
+        }
+    }
+
+    /// The name of a type that every spec has; none for lists and custom types.
+    pub fn built_in_name(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Boolean => "boolean",
             Self::Integer => "integer",
             Self::Float => "float",
@@ -127,12 +139,8 @@ impl Type {
             Self::File => "file",
             Self::Any => "any",
             Self::Credential(credential) => credential.name(),
-            Self::Array(item) => {
-                out.push_str("[]");
-                return item.push_spec_name(types, out);
-            }
-            Self::Custom(id) => &types[id.0].name,
-        });
+            Self::Array(_) | Self::Custom(_) => return None,
+        })
     }
 
     /// Whether its JSON is a string.

@@ -77,10 +77,11 @@ pub struct OperationCard {
 impl Card {
     /// The folder of the plugin's page, relative to the root of the site, ending in `/`.
     pub fn folder(&self) -> String {
+        let (vendor, name) = (self.vendor.as_str(), self.name.as_str());
         if self.newest {
-            format!("plugins/{}/{}/", self.vendor, self.name)
+            ["plugins/", vendor, "/", name, "/"].concat()
         } else {
-            format!("plugins/{}/{}/{}/", self.vendor, self.name, self.version)
+            ["plugins/", vendor, "/", name, "/", &self.version, "/"].concat()
         }
     }
 

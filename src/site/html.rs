@@ -1,6 +1,8 @@
 //! Text → HTML. Every text of an author's that reaches a page goes through here or through the templates' own
 //! escaping, which follows the same rule.
 
+use std::borrow::Cow;
+
 /// Per byte, whether it may need another form. Controls are those of ASCII, and of Latin-1 after the byte 0xC2.
 static SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
@@ -34,6 +36,9 @@ pub fn push_content(out: &mut String, text: &str) {
 /// So many bytes are looked at together.
 const CHUNK: usize = 16;
 
+/// Half of them, for short texts.
+const HALF: usize = CHUNK / 2;
+
 /// `KEEPS` says whether quotes stay as they are unless they follow an equals sign.
 fn push<const KEEPS: bool>(out: &mut String, text: &str) {
     let bytes = text.as_bytes();
@@ -41,8 +46,16 @@ fn push<const KEEPS: bool>(out: &mut String, text: &str) {
     let mut start = 0;
     while start < bytes.len() {
         let end = bytes.len().min(start + CHUNK);
-        let chunk = bytes[start..end].first_chunk();
-        if chunk.is_some_and(is_usual::<KEEPS>) {
+        // The end of a text is looked at together with what stands before it.
+        let looked_at = &bytes[..end];
+        let is_usual = match (looked_at.last_chunk(), looked_at.last_chunk()) {
+            (Some(chunk), _) => is_usual::<KEEPS, CHUNK>(chunk),
+            (None, Some(last)) => looked_at.first_chunk().is_some_and(|first| {
+                is_usual::<KEEPS, HALF>(first) && is_usual::<KEEPS, HALF>(last)
+            }),
+            (None, None) => false,
+        };
+        if is_usual {
             start = end;
             continue;
         }
@@ -80,7 +93,7 @@ fn push<const KEEPS: bool>(out: &mut String, text: &str) {
 
 /// Whether all of these bytes stay as they are, whatever stands before them. A loop without branches, which compilers
 /// vectorise.
-fn is_usual<const KEEPS: bool>(chunk: &[u8; CHUNK]) -> bool {
+fn is_usual<const KEEPS: bool, const COUNT: usize>(chunk: &[u8; COUNT]) -> bool {
     let is_quote = |byte: u8| (byte == b'"') | (byte == b'\'');
     let found = chunk.iter().fold(false, |found, &byte| {
         let control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');
@@ -91,11 +104,14 @@ fn is_usual<const KEEPS: bool>(chunk: &[u8; CHUNK]) -> bool {
     !(found || KEEPS && is_quote(chunk[0]))
 }
 
-/// The same as a text of its own.
-pub fn text(text: &str) -> String {
+/// The same as a text of its own, which most texts are already.
+pub fn text(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|byte| SPECIAL[usize::from(byte)]) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 16);
     push_text(&mut out, text);
-    out
+    Cow::Owned(out)
 }
 
 /// Appends ` name="value"`.
@@ -123,8 +139,10 @@ mod tests {
         for special in [
             "&", "<", ">", "\"", "'", "=\"", "='", "\r", "\u{7f}", "\u{85}", "\u{a0}",
         ] {
-            for before in 0..40 {
-                let text = format!("{}{special}{}", "-".repeat(before), "-".repeat(40 - before));
+            for (before, after) in
+                (0..40).flat_map(|before| [0, 3, 20].map(|after| (before, after)))
+            {
+                let text = format!("{}{special}{}", "-".repeat(before), "-".repeat(after));
                 let (mut whole, mut pieces) = Default::default();
                 super::push_content(&mut whole, &text);
                 for character in text.chars() {

@@ -94,7 +94,7 @@ pub fn pages(site: &Site, sink: &dyn Sink) {
                 content => minijinja::Value::from_safe_string(rendered.html),
             };
             site.render("page.html", &root, values)
-                .unwrap_or_else(|error| html::text(&error.to_string()))
+                .unwrap_or_else(|error| html::text(&error.to_string()).into_owned())
                 .into_bytes()
         });
     }

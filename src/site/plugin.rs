@@ -47,7 +47,7 @@ pub fn files(card: &Card, site: &Site) -> Vec<String> {
 
 /// The path of a plugin's page.
 pub fn page_path(card: &Card) -> String {
-    format!("{}index.html", card.folder())
+    card.folder() + "index.html"
 }
 
 /// Makes the files that are a plugin's own.
@@ -58,7 +58,7 @@ pub fn make(site: &Site, subject: &Subject<'_>, card: &Card, sink: &dyn Sink) {
             // A template of the owner's own that does not fit: the page says so, and so does the build.
             let text = error.to_string();
             Parts {
-                head: html::text(&text).into_bytes(),
+                head: html::text(&text).into_owned().into_bytes(),
                 tail: Vec::new(),
                 linking: String::new(),
             }

@@ -163,6 +163,12 @@ fn push_type(out: &mut String, plugin: &Plugin, types: &TypeAnchors, ty: &Type) 
     while let Type::Array(item) = inner {
         inner = item;
     }
+    if let Some(name) = ty.built_in_name() {
+        out.push_str("<code>");
+        out.push_str(name);
+        out.push_str("</code>");
+        return;
+    }
     let name = plugin.type_name(ty);
     if let Type::Custom(id) = inner {
         out.push_str("<a");

@@ -11,10 +11,14 @@ use crate::site::{Card, html};
 /// `site/assets/facets.js` draws the same item in the browser.
 pub fn push_card(out: &mut String, card: &Card, root: &str) {
     out.push_str("<li class=\"card\"><img alt=\"\" loading=\"lazy\" width=\"44\" height=\"44\"");
-    html::push_attribute(out, "src", &format!("{root}icons/{}", card.icon));
-    out.push_str("><h3 class=\"card-title\"><a");
-    html::push_attribute(out, "href", &format!("{root}{}", card.folder()));
-    out.push('>');
+    out.push_str(" src=\"");
+    html::push_text(out, root);
+    out.push_str("icons/");
+    html::push_text(out, &card.icon);
+    out.push_str("\"><h3 class=\"card-title\"><a href=\"");
+    html::push_text(out, root);
+    html::push_text(out, &card.folder());
+    out.push_str("\">");
     html::push_text(out, &card.title);
     out.push_str("</a></h3><p class=\"card-vendor\">");
     html::push_text(out, &card.vendor);
@@ -35,10 +39,13 @@ pub fn push_card(out: &mut String, card: &Card, root: &str) {
             } else {
                 kind.plural()
             };
-            out.push_str(&format!(
-                "<li class=\"fact-{}\">{count} {word}</li>",
-                kind.singular()
-            ));
+            out.push_str("<li class=\"fact-");
+            out.push_str(kind.singular());
+            out.push_str("\">");
+            out.push_str(&count.to_string());
+            out.push(' ');
+            out.push_str(word);
+            out.push_str("</li>");
         }
     }
     if card.cloud_ready {

@@ -118,7 +118,7 @@ impl Pages<'_> {
             page.unwrap_or_else(|error| {
                 let text = format!("{error:#}");
                 self.site.complain(&text);
-                html::text(&text)
+                html::text(&text).into_owned()
             })
             .into_bytes()
         });

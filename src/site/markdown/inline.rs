@@ -135,8 +135,12 @@ pub fn plain(text: &str, most: usize) -> String {
     while !text.is_char_boundary(enough) {
         enough -= 1;
     }
-    let mut words = String::new();
+    let mut words = String::with_capacity(enough.min(most + 8));
     let mut shown = Plain::new(most);
+    if is_one_paragraph(&text[..enough]) {
+        shown.push(&text[..enough], &mut words);
+        return words;
+    }
     for event in Parser::new_ext(&text[..enough], syntax()) {
         let piece = match &event {
             Event::Text(text) | Event::Code(text) => text,
@@ -160,6 +164,19 @@ pub fn plain(text: &str, most: usize) -> String {
         }
     }
     words
+}
+
+/// Whether a text is sure to be one line without any markup, as most descriptions are: that needs no parser.
+fn is_one_paragraph(text: &str) -> bool {
+    let is_plain = |byte: u8| {
+        !matches!(byte, b'\n' | b'\r' | b'\t' | b'\0')
+            && matches!(
+                BEGINS[usize::from(byte)],
+                Begins::Nothing | Begins::Blank | Begins::Colon
+            )
+    };
+    let first = text.bytes().next();
+    first.is_some_and(|first| first.is_ascii_alphabetic()) && text.bytes().all(is_plain)
 }
 
 fn tail(html: &str) -> &str {

@@ -211,3 +211,14 @@ fn what_a_sanitiser_takes_away_is_linked_to_by_nobody() {
     let ids: Vec<&str> = rendered.headings.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids, ["here"]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn lines_without_markup_are_read_as_the_parser_reads_them(
+        line in "[a-zA-Z][a-zA-Z0-9é .,:;()#>+=|!?/'\"%-]{0,40}",
+        most in 0..50_usize,
+    ) {
+        // With line ends it is left to the parser.
+        assert_eq!(plain(&line, most), plain(&format!("{line}\n\n"), most), "{line:?}");
+    }
+}

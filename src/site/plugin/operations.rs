@@ -40,8 +40,8 @@ pub(super) fn list(operations: &[Operation], cards: &[OperationCard]) -> String 
     push_list(&mut out, rest.0, first.0);
     if !rest.1.is_empty() {
         out.push_str("<details class=\"more\"><summary>");
-        out.push_str(&format!("{} more", rest.1.len()));
-        out.push_str("</summary>");
+        out.push_str(&rest.1.len().to_string());
+        out.push_str(" more</summary>");
         push_list(&mut out, rest.1, first.1);
         out.push_str("</details>");
     }
@@ -137,8 +137,8 @@ fn push_operation(
         out.push_str("<h4>");
         out.push_str(word);
         out.push_str("</h4>");
-        let label = format!("{word} of {title}");
-        let prefix = format!("{id}--{what}");
+        let label = [word, " of ", title].concat();
+        let prefix = [id, "--", what].concat();
         // No form sends what an operation answers.
         let form = what != "output";
         push_fields(out, plugin, types, fields, &prefix, &label, form);
@@ -195,7 +195,12 @@ fn push_start_message(out: &mut String, plugin: &Plugin, operation: &Operation, 
 }
 
 fn pretty(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    let mut out = Vec::with_capacity(2048);
+    let mut serializer = serde_json::Serializer::pretty(&mut out);
+    if value.serialize(&mut serializer).is_err() {
+        out.clear();
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
 fn push_sample(
@@ -210,8 +215,11 @@ fn push_sample(
     out.push_str("><summary>");
     out.push_str(heading);
     out.push_str("</summary><div class=\"code\"");
-    push_attribute(out, "data-copy", &format!("{heading}: {title}"));
-    out.push_str("><pre tabindex=\"0\"><code>");
+    out.push_str(" data-copy=\"");
+    out.push_str(heading);
+    out.push_str(": ");
+    push_text(out, title);
+    out.push_str("\"><pre tabindex=\"0\"><code>");
     message(out);
     out.push_str("</code></pre></div></details>");
 }
@@ -235,7 +243,8 @@ pub(super) fn connection(plugin: &Plugin, types: &TypeAnchors) -> String {
 
 /// The custom types, each with its fields.
 pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors, prose: &Prose) -> String {
-    let mut out = String::new();
+    let fields: usize = plugin.types.iter().map(|it| it.fields.len()).sum();
+    let mut out = String::with_capacity(plugin.types.len() * 512 + fields * 384);
     for (index, custom) in plugin.types.iter().enumerate() {
         let id = types.of(index);
         out.push_str("<section class=\"type\"");
@@ -250,14 +259,14 @@ pub(super) fn custom_types(plugin: &Plugin, types: &TypeAnchors, prose: &Prose) 
         if custom.fields.is_empty() {
             out.push_str("<p class=\"quiet\">Has no fields.</p>");
         } else {
-            let label = format!("Fields of {}", custom.name);
+            let label = ["Fields of ", &custom.name].concat();
             let fields = &custom.fields;
             push_fields(
                 &mut out,
                 plugin,
                 types,
                 fields,
-                &format!("{id}--field"),
+                &[id, "--field"].concat(),
                 &label,
                 true,
             );
