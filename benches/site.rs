@@ -18,6 +18,9 @@ use resources::resources;
 
 const RUNS: usize = 5;
 
+/// Builds of large sites, of specc and of Hugo alike: the first writes to memory that the system has yet to find.
+const LARGE_RUNS: usize = 3;
+
 fn main() -> ExitCode {
     let scratch = match tempfile::tempdir() {
         Ok(scratch) => scratch,
@@ -159,13 +162,20 @@ fn build_after_change(plugins: &Path, out: &Path) -> Outcome<Duration> {
     build(plugins, out)
 }
 
-/// Work in milliseconds and peak memory in MiB of one build from nothing.
+/// Work in milliseconds (the least of some builds) and peak memory in MiB of a build from nothing.
 fn cold_build(plugins: &Path, out: &Path) -> Outcome<(f64, f64)> {
     let arguments = arguments(out);
     let mut arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     arguments.extend(["--twins", "never"]);
     let mut command = specc(&arguments, plugins);
-    resources(1, &mut command)
+    let (mut least, mut most) = (f64::MAX, 0.0_f64);
+    for _ in 0..LARGE_RUNS {
+        let _ = fs::remove_dir_all(out);
+        let (work, memory) = resources(1, &mut command)?;
+        least = least.min(work);
+        most = most.max(memory);
+    }
+    Ok((least, most))
 }
 
 fn best(runs: usize, mut once: impl FnMut() -> Outcome<Duration>) -> Outcome<Duration> {
@@ -252,7 +262,7 @@ fn hugo(corpus: &Path, folder: &Path, count: usize) -> Result<f64, String> {
         }
         let mut command = Command::new("hugo");
         command.arg("--quiet").arg("--source").arg(folder);
-        Ok(resources(1, &mut command)?.0)
+        Ok(resources(LARGE_RUNS, &mut command)?.0)
     };
     prepared().map_err(|error| error.to_string())
 }
