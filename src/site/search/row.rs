@@ -1,6 +1,6 @@
 //! One plugin in the index: see [`super`] for the form.
 
-use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -16,24 +16,56 @@ pub struct Row<'a>(
     &'a str,
     &'a str,
     &'a str,
-    Cow<'a, str>,
+    &'a str,
     String,
     String,
     String,
 );
 
-impl<'a> Row<'a> {
-    /// A plugin with all that it is found by.
-    pub fn whole(card: &'a Card) -> Self {
-        let all: Vec<usize> = (0..card.operations.len()).collect();
-        Self::of(card, &all)
+/// A plugin in the index. It has a row in many files; what these share is made once, and not before one is.
+#[derive(Debug)]
+pub struct Entry<'a> {
+    card: &'a Card,
+    shared: OnceLock<Shared<'a>>,
+}
+
+#[derive(Debug)]
+struct Shared<'a> {
+    title: &'a str,
+    words: String,
+    /// A line for each operation.
+    operations: Vec<String>,
+}
+
+impl<'a> Entry<'a> {
+    /// The entry of a plugin.
+    pub fn new(card: &'a Card) -> Self {
+        Self {
+            card,
+            shared: OnceLock::new(),
+        }
     }
 
-    /// A plugin with some of its operations, by ascending index.
-    pub fn of(card: &'a Card, operations: &[usize]) -> Self {
+    /// Its row with all its operations.
+    pub fn whole(&self) -> Row<'_> {
+        let all: Vec<usize> = (0..self.card.operations.len()).collect();
+        self.row(&all)
+    }
+
+    /// Its row with some of its operations, by ascending index.
+    pub fn row(&self, operations: &[usize]) -> Row<'_> {
+        let card = self.card;
+        let shared = self.shared.get_or_init(|| {
+            let is_plain = titled(&card.name) == card.title;
+            Shared {
+                title: if is_plain { "" } else { &card.title },
+                words: more_words(card),
+                operations: card.operations.iter().map(line).collect(),
+            }
+        });
         let [mut actions, mut triggers, mut tasks] = [const { String::new() }; 3];
-        for operation in operations.iter().map(|index| &card.operations[*index]) {
-            let lines = match operation.kind.as_str() {
+        for index in operations {
+            let lines = match card.operations[*index].kind.as_str() {
                 "action" => &mut actions,
                 "trigger" => &mut triggers,
                 _ => &mut tasks,
@@ -41,21 +73,14 @@ impl<'a> Row<'a> {
             if !lines.is_empty() {
                 lines.push('\n');
             }
-            push_operation(lines, operation);
+            lines.push_str(&shared.operations[*index]);
         }
-        let title = if titled(&card.name) == card.title {
-            ""
-        } else {
-            &card.title
-        };
-        let icon = &card.icon;
-        let words = Cow::Owned(more_words(card));
-        Self(
-            title,
+        Row(
+            shared.title,
             &card.vendor,
             &card.name,
-            icon,
-            words,
+            &card.icon,
+            &shared.words,
             actions,
             triggers,
             tasks,
@@ -88,17 +113,14 @@ pub fn odd_anchor(operation: &OperationCard) -> Option<&str> {
     (!anchor::same(rest, &operation.title)).then_some(rest)
 }
 
-fn push_operation(out: &mut String, operation: &OperationCard) {
-    for (index, part) in operation.title.split(['\n', '\t']).enumerate() {
-        if index > 0 {
-            out.push(' ');
-        }
-        out.push_str(part);
-    }
+/// An operation as a line of its row.
+fn line(operation: &OperationCard) -> String {
+    let mut line = operation.title.replace(['\n', '\t'], " ");
     if let Some(anchor) = odd_anchor(operation) {
-        out.push('\t');
-        out.push_str(anchor);
+        line.push('\t');
+        line.push_str(anchor);
     }
+    line
 }
 
 /// Where a field stands in its plugin.

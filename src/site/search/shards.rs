@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::row::{self, Place, Row};
+use super::row::{self, Entry, Place, Row};
 use super::{FORM, json};
 use crate::site::listing::Listing;
 use crate::site::sink::{Key, Sink};
@@ -53,6 +53,7 @@ struct Words {
 pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
     let cards = &listing.cards;
     let key = |targets: &Targets<'_>| key(cards, targets).with(site.key);
+    let entries: Vec<Entry<'_>> = cards.iter().map(|card| Entry::new(card)).collect();
     let by_name = || {
         let mut lexicon = Lexicon::default();
         let parts = operation_words(cards, &mut lexicon);
@@ -61,7 +62,7 @@ pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
         postings.extend(own);
         let postings = Postings::new(lexicon, postings);
         let shards = cut(&postings);
-        let rows = |targets: &Targets<'_>| name_shard(cards, targets);
+        let rows = |targets: &Targets<'_>| name_shard(&entries, targets);
         write(&shards, &postings, "s", sink, &key, &rows);
         (shards, postings.words)
     };
@@ -73,7 +74,7 @@ pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
         let postings = rare(parts, lexicon.numbers.len(), false);
         let postings = Postings::new(lexicon, postings);
         let shards = cut(&postings);
-        let rows = |targets: &Targets<'_>| field_shard(cards, &fields, targets);
+        let rows = |targets: &Targets<'_>| field_shard(&entries, &fields, targets);
         write(&shards, &postings, "f", sink, &key, &rows);
         shards
     };
@@ -250,11 +251,10 @@ fn part_indices(targets: &[&Target]) -> Vec<usize> {
         .collect()
 }
 
-fn name_shard(cards: &[&Card], targets: &Targets<'_>) -> Vec<u8> {
-    let rows = targets.iter().map(|(card, targets)| {
-        let card = cards[*card as usize];
-        Row::of(card, &part_indices(targets))
-    });
+fn name_shard(entries: &[Entry<'_>], targets: &Targets<'_>) -> Vec<u8> {
+    let rows = targets
+        .iter()
+        .map(|(card, targets)| entries[*card as usize].row(&part_indices(targets)));
     json(&Shard {
         form: FORM,
         plugins: rows.collect(),
@@ -262,7 +262,11 @@ fn name_shard(cards: &[&Card], targets: &Targets<'_>) -> Vec<u8> {
     })
 }
 
-fn field_shard(cards: &[&Card], all: &[Vec<(Place, &str)>], targets: &Targets<'_>) -> Vec<u8> {
+fn field_shard(
+    entries: &[Entry<'_>],
+    all: &[Vec<(Place, &str)>],
+    targets: &Targets<'_>,
+) -> Vec<u8> {
     let mut plugins = Vec::with_capacity(targets.len());
     let mut lines = Vec::with_capacity(targets.len());
     for (card, targets) in targets {
@@ -278,7 +282,7 @@ fn field_shard(cards: &[&Card], all: &[Vec<(Place, &str)>], targets: &Targets<'_
             })
             .collect();
         operations.dedup();
-        plugins.push(Row::of(cards[*card as usize], &operations));
+        plugins.push(entries[*card as usize].row(&operations));
         lines.push(row::lines(&fields, |index| {
             operations.binary_search(&index).unwrap_or_default()
         }));
