@@ -75,8 +75,14 @@ pub(super) fn sections(
     operations: &[Operation],
     cards: &[OperationCard],
 ) -> String {
-    let mut out = String::with_capacity(operations.len() * 4096);
     let connection = connection_sample(plugin);
+    // A row of a table with its lines of samples, and the rest of a section with the connection in its message.
+    let rows = |operation: &Operation| {
+        operation.input.len() + operation.output.len() + operation.state.len()
+    };
+    let rows: usize = operations.iter().map(rows).sum();
+    let length = operations.len() * (1536 + connection.len()) + rows * 448;
+    let mut out = String::with_capacity(length);
     for (operation, card) in operations.iter().zip(cards) {
         push_operation(
             &mut out,
