@@ -314,6 +314,7 @@ impl Failure {
 
 /// Reads one file and takes it through the phases.
 fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis), Failure> {
+    let is_on_disk = matches!(file, discover::Input::File(_));
     let (source, unreadable) = read::read(id, file, &request.limits)?;
     let mut analysis = match unreadable {
         Some(finding) => Analysis {
@@ -321,7 +322,11 @@ fn look(request: &Request, id: FileId, file: Input) -> Result<(Source, Analysis)
             ..Analysis::default()
         },
         None => {
-            let folder = siblings::Siblings::of(source.path());
+            let folder = if is_on_disk {
+                siblings::Siblings::beside(source.path())
+            } else {
+                siblings::Siblings::of(source.path())
+            };
             analyse_with(&source, request, &folder)
         }
     };

@@ -32,6 +32,14 @@ impl<'a> Siblings<'a> {
         }
     }
 
+    /// The folder of a file that was read from the disk.
+    pub fn beside(spec: &'a Utf8Path) -> Self {
+        Self {
+            known: OnceCell::from(true),
+            ..Self::of(spec)
+        }
+    }
+
     fn path(&self, path: &str) -> Utf8PathBuf {
         self.spec.with_file_name(path)
     }
@@ -57,10 +65,10 @@ impl<'a> Siblings<'a> {
 
 impl Folder for Siblings<'_> {
     fn read(&self, path: &str) -> Option<Vec<u8>> {
-        let (file, length) = self.open(path)?;
-        // One more than there is: the reader sees the end without asking for more room.
-        let mut bytes = Vec::with_capacity(usize::try_from(length).ok()?.saturating_add(1));
-        file.take(MOST_BYTES).read_to_end(&mut bytes).ok()?;
+        let (mut file, length) = self.open(path)?;
+        // In one go; a file that is cut meanwhile is as good as none.
+        let mut bytes = vec![0; usize::try_from(length).ok()?];
+        file.read_exact(&mut bytes).ok()?;
         Some(bytes)
     }
 
