@@ -30,7 +30,7 @@ impl HelpPage {
     /// Reads one; any line ends are one kind to it. `None` where it is no text.
     pub fn of(bytes: Vec<u8>) -> Option<Self> {
         let text = String::from_utf8(bytes).ok()?;
-        let (text, written) = if text.contains('\r') {
+        let (text, written) = if memchr::memchr(b'\r', text.as_bytes()).is_some() {
             let plain = text.replace("\r\n", "\n").replace('\r', "\n");
             (plain, Some(text))
         } else {

@@ -1,5 +1,7 @@
 //! `lowercase-help-acronym`: acronyms in `help.md` that are not in capitals.
 
+use memchr::memmem::Finder;
+
 use super::acronyms::miswritten;
 use super::help_page::find;
 use super::{Group, Rule, Sink, Subject};
@@ -30,11 +32,12 @@ fn check(subject: &Subject<'_>, sink: &mut Sink) {
         return;
     };
     let text = help.text();
+    let mark = Finder::new(MARK);
     let mut begin = 0;
     while begin < text.len() {
         // Up to the next example output, which is left as it is.
         let rest = &text[begin..];
-        let example = find(rest, MARK).and_then(|at| {
+        let example = mark.find(rest.as_bytes()).and_then(|at| {
             let inner = at + MARK.len();
             let length = find(&rest[inner..], "```\n\n")?;
             Some((at, inner + length))

@@ -32,7 +32,7 @@ use serde::Serialize;
 use super::listing::Listing;
 use super::sink::{Key, Sink};
 use super::{Card, Site};
-use row::Row;
+use row::{Entry, Row};
 
 /// The most plugins whose index is one file.
 pub const WHOLE: usize = 2_000;
@@ -68,9 +68,10 @@ pub fn make(site: &Site, listing: &Listing<'_>, sink: &dyn Sink) -> usize {
 
 fn whole(cards: &[&Card], key: Key, sink: &dyn Sink) {
     sink.file("search/index.json", key, &mut || {
+        let entries: Vec<Entry<'_>> = cards.iter().map(|card| Entry::new(card)).collect();
         json(&WholeIndex {
             form: FORM,
-            plugins: cards.iter().map(|card| Row::whole(card)).collect(),
+            plugins: entries.iter().map(Entry::whole).collect(),
         })
     });
     sink.file("search/fields.json", key, &mut || {
