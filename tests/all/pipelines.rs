@@ -1,5 +1,5 @@
 //! What this repository offers to pipelines, run as they run it: the hooks with pre-commit, the action's script with
-//! bash.
+//! bash, the job of GitLab with a program that runs such jobs locally.
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -117,6 +117,127 @@ fn pre_commit_runs_the_hooks() {
     );
     assert_eq!(fs::read_to_string(&spec).unwrap(), MINIMAL);
     assert!(run().status.success());
+}
+
+#[test]
+fn pre_commit_holds_versions_to_changes_before_a_push() {
+    let Some(pre_commit) = python_tool("pre-commit") else {
+        support::absent("pre-commit");
+        return;
+    };
+    let place = TempDir::new().unwrap();
+    let (hooks, project) = (place.path().join("hooks"), place.path().join("project"));
+    for folder in [&hooks, &project] {
+        fs::create_dir(folder).unwrap();
+        git(folder, &["init", "--quiet"]);
+    }
+    let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let text = text.replace("language: rust\n", "language: system\n");
+    fs::write(hooks.join(".pre-commit-hooks.yaml"), text).unwrap();
+    git(&hooks, &["add", "."]);
+    git(&hooks, &["commit", "--quiet", "--message", "Hooks"]);
+    let revision = git(&hooks, &["rev-parse", "HEAD"]);
+    // The hook as the book has it; nothing is pushed here, so that the branch is the local one.
+    let hook = from_book("      - id: specc-check\n", "```");
+    assert!(hook.contains("origin/main"), "{hook}");
+    let hook = hook.replace("origin/main", "main");
+    let config = format!("repos:\n  - repo: ../hooks\n    rev: {revision}\n    hooks:\n{hook}");
+    fs::write(project.join(".pre-commit-config.yaml"), config).unwrap();
+    let spec = project.join("plugin.spec.yaml");
+    fs::write(&spec, MINIMAL).unwrap();
+    git(&project, &["checkout", "--quiet", "-b", "main"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "--quiet", "--message", "Plugin"]);
+    git(&project, &["checkout", "--quiet", "-b", "topic"]);
+    let run = |stage: &str| {
+        git(&project, &["add", "."]);
+        command(&pre_commit, &project)
+            .env("PRE_COMMIT_HOME", place.path().join("cache"))
+            .args(["run", "--all-files", "--color=never", "--hook-stage", stage])
+            .output()
+            .unwrap()
+    };
+    let output = run("pre-push");
+    assert!(output.status.success(), "{}", said(&output));
+    fs::write(&spec, MINIMAL.replacen("type: string", "type: integer", 1)).unwrap();
+    let output = run("pre-push");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(said(&output).contains("version"), "{}", said(&output));
+    assert!(run("pre-commit").status.success());
+}
+
+/// The rest of the guide for pipelines from a text on, up to another, with the text.
+fn from_book(begin: &str, end: &str) -> String {
+    let book = fs::read_to_string(root().join("book/src/guide/ci.md")).unwrap();
+    let at = book.find(begin).unwrap();
+    let length = book[at..].find(end).unwrap();
+    book[at..at + length].to_owned()
+}
+
+/// The job that the book shows, by a program that runs jobs of GitLab where it stands, with a cargo that does not build.
+#[cfg(unix)]
+#[test]
+fn a_job_of_gitlab_checks_and_reports() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let runner = root().join(".tools/browser/node_modules/.bin/gitlab-ci-local");
+    if !runner.exists() {
+        support::absent("gitlab-ci-local");
+        return;
+    }
+    let place = TempDir::new().unwrap();
+    let (bin, project) = (place.path().join("bin"), place.path().join("project"));
+    for folder in [&bin, &project] {
+        fs::create_dir(folder).unwrap();
+    }
+    let cargo = format!(
+        "#!/bin/sh\nset -e\n\
+         [ \"$*\" = 'install --quiet --locked --git https://specc.example/ --rev abc specc' ]\n\
+         cp '{}' '{}'\n",
+        env!("CARGO_BIN_EXE_specc"),
+        bin.join("specc").display()
+    );
+    fs::write(bin.join("cargo"), cargo).unwrap();
+    fs::set_permissions(bin.join("cargo"), fs::Permissions::from_mode(0o755)).unwrap();
+    let job = from_book("# .gitlab-ci.yml\n", "```");
+    fs::write(project.join(".gitlab-ci.yml"), job).unwrap();
+    let spec = project.join("plugin.spec.yaml");
+    fs::write(&spec, wrong()).unwrap();
+    git(&project, &["init", "--quiet"]);
+    let origin = "git@gitlab.example.com:acme/plugins.git";
+    git(&project, &["remote", "add", "origin", origin]);
+    let run = |message: &str| {
+        git(&project, &["add", "."]);
+        git(&project, &["commit", "--quiet", "--message", message]);
+        let without = path_without_specc();
+        let folders = std::iter::once(bin.clone()).chain(std::env::split_paths(&without));
+        command(&runner, &project)
+            .env("PATH", std::env::join_paths(folders).unwrap())
+            .env("HOME", place.path())
+            .args(["--force-shell-executor", "--no-color"])
+            .args(["--variable", "SPECC_REPOSITORY=https://specc.example/"])
+            .args(["--variable", "SPECC_REVISION=abc", "specs"])
+            .output()
+            .unwrap()
+    };
+    let output = run("Plugin");
+    assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+    assert!(
+        said(&output).contains("unknown type `strng`"),
+        "{}",
+        said(&output)
+    );
+    let quality = || -> serde_json::Value {
+        let text = fs::read_to_string(project.join("quality.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    };
+    assert_eq!(quality()[0]["check_name"], "unknown-type");
+    let units = fs::read_to_string(project.join("specc.xml")).unwrap();
+    assert!(units.contains("unknown-type"), "{units}");
+
+    fs::write(&spec, MINIMAL).unwrap();
+    let output = run("Mend it");
+    assert!(output.status.success(), "{}", said(&output));
+    assert_eq!(quality(), serde_json::json!([]));
 }
 
 /// The hooks as they are, from this repository: pre-commit clones it and builds specc. That takes minutes.
