@@ -18,7 +18,7 @@ use std::process::{Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use figure::{Figure, Outcome, corpus, millis, report, run};
-use validators::{host, in_one_process, python, validated};
+use validators::{Validated, host, in_one_process, published, python, validated};
 
 /// Emissions of all plugins.
 const EMISSIONS: usize = 5;
@@ -43,19 +43,11 @@ fn measure() -> Outcome<Vec<Figure>> {
     let (new, unchanged) = emissions(&corpus, scratch.path())?;
     let theirs = incumbent(&corpus, &scratch.path().join("theirs"));
     let validated = validated(&corpus, &scratch.path().join("validated"));
-    let alone = in_one_process(&corpus);
-    let (command, start, check, part) = match validated {
-        Ok(it) => (
-            Ok(it.theirs),
-            Ok(it.start),
-            Ok(it.ours),
-            Ok(it.ours / it.theirs * 1000.0),
-        ),
-        Err(reason) => {
-            let absent = || Err(reason.clone());
-            (absent(), absent(), absent(), absent())
-        }
-    };
+    let published = published(&corpus)?;
+    let alone = in_one_process(&corpus).map(|theirs| published / theirs * 1000.0);
+    let of = |value: fn(&Validated) -> f64| validated.as_ref().map(value).map_err(String::clone);
+    let part = of(|it| it.theirs).map(|theirs| published / theirs * 1000.0);
+    let whole_part = of(|it| it.ours / it.theirs * 1000.0);
     let figure = |name, value, most, unit| Figure {
         name,
         value,
@@ -71,11 +63,23 @@ fn measure() -> Outcome<Vec<Figure>> {
             "ms",
         ),
         figure("the incumbent's refresh of the same", theirs, None, "ms"),
-        figure("work of icon-validate, a process each", command, None, "ms"),
-        figure("… of processes that only import it", start, None, "ms"),
-        figure("work of specc check, all groups", check, None, "ms"),
+        figure(
+            "work of icon-validate, a process each",
+            of(|it| it.theirs),
+            None,
+            "ms",
+        ),
+        figure(
+            "… of processes that only import it",
+            of(|it| it.start),
+            None,
+            "ms",
+        ),
+        figure("work of specc check, all groups", Ok(published), None, "ms"),
         figure("… / that of icon-validate", part, Some(1.0), "‰"),
         figure("… / that of its validators alone", alone, None, "‰"),
+        figure("… over whole folders", of(|it| it.ours), None, "ms"),
+        figure("… / that of icon-validate", whole_part, None, "‰"),
     ])
 }
 
