@@ -55,22 +55,6 @@ pub fn same(one: &str, other: &str) -> bool {
     if !one.is_ascii() || !other.is_ascii() {
         return slug(one) == slug(other);
     }
-    // Most that are the same have their letters and gaps at the same places.
-    let aligned = one.bytes().zip(other.bytes()).take_while(|(one, other)| {
-        one.eq_ignore_ascii_case(other)
-            || !one.is_ascii_alphanumeric() && !other.is_ascii_alphanumeric()
-    });
-    let aligned = aligned.count();
-    if let (Some(letter), Some(other_letter)) =
-        (one.as_bytes().get(aligned), other.as_bytes().get(aligned))
-        && letter.is_ascii_alphanumeric()
-        && other_letter.is_ascii_alphanumeric()
-    {
-        return false;
-    }
-    if aligned == one.len() && aligned == other.len() {
-        return true;
-    }
     let (mut one, mut other) = (one.bytes(), other.bytes());
     // Before the first letter there is no hyphen.
     let mut is_first = true;

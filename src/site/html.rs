@@ -48,12 +48,13 @@ fn push<const KEEPS: bool>(out: &mut String, text: &str) {
         let end = bytes.len().min(start + CHUNK);
         // The end of a text is looked at together with what stands before it.
         let looked_at = &bytes[..end];
-        let is_usual = match (looked_at.last_chunk(), looked_at.last_chunk()) {
-            (Some(chunk), _) => is_usual::<KEEPS, CHUNK>(chunk),
-            (None, Some(last)) => looked_at.first_chunk().is_some_and(|first| {
+        let is_usual = if let Some(chunk) = looked_at.last_chunk::<CHUNK>() {
+            is_usual::<KEEPS, CHUNK>(chunk)
+        } else {
+            let halves = looked_at.first_chunk().zip(looked_at.last_chunk());
+            halves.is_some_and(|(first, last)| {
                 is_usual::<KEEPS, HALF>(first) && is_usual::<KEEPS, HALF>(last)
-            }),
-            (None, None) => false,
+            })
         };
         if is_usual {
             start = end;
