@@ -1,6 +1,7 @@
 //! How many lines end before each part of a text: all that line and column of a few places ask for. Imports nothing of ours.
 
-use super::{Position, characters_in, offset_of};
+use super::Position;
+use super::line_index::{characters_in, offset_of};
 
 /// How many lines end before each multiple of [`PART`] bytes.
 #[derive(Debug)]
