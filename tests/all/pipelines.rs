@@ -49,43 +49,65 @@ fn git(folder: &Path, arguments: &[&str]) -> String {
     said(&output).trim().to_owned()
 }
 
+/// A project that is to use the hooks of this repository.
+struct Hooks {
+    place: TempDir,
+    project: PathBuf,
+    /// The commit of the hooks, which lie in `hooks` beside the project.
+    revision: String,
+}
+
+impl Hooks {
+    /// The hooks as they are, but with the program that stands here: building it once more takes minutes.
+    fn new() -> Self {
+        let place = TempDir::new().unwrap();
+        let (hooks, project) = (place.path().join("hooks"), place.path().join("project"));
+        for folder in [&hooks, &project] {
+            fs::create_dir(folder).unwrap();
+            git(folder, &["init", "--quiet"]);
+        }
+        let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+        assert_eq!(text.matches("language: rust\n").count(), 2);
+        let text = text.replace("language: rust\n", "language: system\n");
+        fs::write(hooks.join(".pre-commit-hooks.yaml"), text).unwrap();
+        git(&hooks, &["add", "."]);
+        git(&hooks, &["commit", "--quiet", "--message", "Hooks"]);
+        let revision = git(&hooks, &["rev-parse", "HEAD"]);
+        Self {
+            place,
+            project,
+            revision,
+        }
+    }
+
+    /// Runs pre-commit over all files.
+    fn run(&self, pre_commit: &Path, stage: &str) -> Output {
+        git(&self.project, &["add", "."]);
+        command(pre_commit, &self.project)
+            .env("PRE_COMMIT_HOME", self.place.path().join("cache"))
+            .args(["run", "--all-files", "--color=never", "--hook-stage", stage])
+            .output()
+            .unwrap()
+    }
+}
+
 #[test]
 fn pre_commit_runs_the_hooks() {
     let Some(pre_commit) = python_tool("pre-commit") else {
         support::absent("pre-commit");
         return;
     };
-    let place = TempDir::new().unwrap();
-    let (hooks, project) = (place.path().join("hooks"), place.path().join("project"));
-    for folder in [&hooks, &project] {
-        fs::create_dir(folder).unwrap();
-        git(folder, &["init", "--quiet"]);
-    }
-    // The hooks as they are, but with the program that stands here: building it once more takes minutes.
-    let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
-    assert_eq!(text.matches("language: rust\n").count(), 2);
-    fs::write(
-        hooks.join(".pre-commit-hooks.yaml"),
-        text.replace("language: rust\n", "language: system\n"),
-    )
-    .unwrap();
-    git(&hooks, &["add", "."]);
-    git(&hooks, &["commit", "--quiet", "--message", "Hooks"]);
-    let revision = git(&hooks, &["rev-parse", "HEAD"]);
+    let hooks = Hooks::new();
+    let Hooks {
+        project, revision, ..
+    } = &hooks;
     let config = |hook: &str| {
         let text =
             format!("repos: [{{repo: ../hooks, rev: {revision}, hooks: [{{id: {hook}}}]}}]\n");
         fs::write(project.join(".pre-commit-config.yaml"), text).unwrap();
     };
     let spec = project.join("plugin.spec.yaml");
-    let run = || {
-        git(&project, &["add", "."]);
-        command(&pre_commit, &project)
-            .env("PRE_COMMIT_HOME", place.path().join("cache"))
-            .args(["run", "--all-files", "--color=never"])
-            .output()
-            .unwrap()
-    };
+    let run = || hooks.run(&pre_commit, "pre-commit");
     // Of other files nothing is read.
     fs::write(project.join("other.yaml"), wrong()).unwrap();
     config("specc-check");
@@ -125,18 +147,10 @@ fn pre_commit_holds_versions_to_changes_before_a_push() {
         support::absent("pre-commit");
         return;
     };
-    let place = TempDir::new().unwrap();
-    let (hooks, project) = (place.path().join("hooks"), place.path().join("project"));
-    for folder in [&hooks, &project] {
-        fs::create_dir(folder).unwrap();
-        git(folder, &["init", "--quiet"]);
-    }
-    let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
-    let text = text.replace("language: rust\n", "language: system\n");
-    fs::write(hooks.join(".pre-commit-hooks.yaml"), text).unwrap();
-    git(&hooks, &["add", "."]);
-    git(&hooks, &["commit", "--quiet", "--message", "Hooks"]);
-    let revision = git(&hooks, &["rev-parse", "HEAD"]);
+    let hooks = Hooks::new();
+    let Hooks {
+        project, revision, ..
+    } = &hooks;
     // The hook as the book has it; nothing is pushed here, so that the branch is the local one.
     let hook = from_book("      - id: specc-check\n", "```");
     assert!(hook.contains("origin/main"), "{hook}");
@@ -145,18 +159,11 @@ fn pre_commit_holds_versions_to_changes_before_a_push() {
     fs::write(project.join(".pre-commit-config.yaml"), config).unwrap();
     let spec = project.join("plugin.spec.yaml");
     fs::write(&spec, MINIMAL).unwrap();
-    git(&project, &["checkout", "--quiet", "-b", "main"]);
-    git(&project, &["add", "."]);
-    git(&project, &["commit", "--quiet", "--message", "Plugin"]);
-    git(&project, &["checkout", "--quiet", "-b", "topic"]);
-    let run = |stage: &str| {
-        git(&project, &["add", "."]);
-        command(&pre_commit, &project)
-            .env("PRE_COMMIT_HOME", place.path().join("cache"))
-            .args(["run", "--all-files", "--color=never", "--hook-stage", stage])
-            .output()
-            .unwrap()
-    };
+    git(project, &["checkout", "--quiet", "-b", "main"]);
+    git(project, &["add", "."]);
+    git(project, &["commit", "--quiet", "--message", "Plugin"]);
+    git(project, &["checkout", "--quiet", "-b", "topic"]);
+    let run = |stage| hooks.run(&pre_commit, stage);
     let output = run("pre-push");
     assert!(output.status.success(), "{}", said(&output));
     fs::write(&spec, MINIMAL.replacen("type: string", "type: integer", 1)).unwrap();
