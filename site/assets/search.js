@@ -155,6 +155,8 @@
       hint.hidden = Boolean(query);
       const draw = ({ results, total }, last) => {
         if (mine !== turn) return;
+        // The reader may be in the list that a later answer draws anew.
+        const chosen = list.contains(document.activeElement) ? document.activeElement.href : null;
         list.replaceChildren(
           ...results.map((result) => {
             const link = make("a", "", ...hit(result, query));
@@ -162,6 +164,7 @@
             return make("li", "found-item", link);
           }),
         );
+        if (chosen) (links().find((link) => link.href === chosen) ?? links()[0] ?? input).focus();
         const text = total ? plural(total, "result") : query && last ? `Nothing is called “${query}”.` : "";
         count.textContent = text;
         more.hidden = total <= results.length;
